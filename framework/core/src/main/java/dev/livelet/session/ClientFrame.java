@@ -1,0 +1,34 @@
+package dev.livelet.session;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A frame from the browser, parsed and bounded, not yet trusted. Shapes as in {@code docs/protocol.md}. */
+public sealed interface ClientFrame {
+    record Join(
+            String session,
+            String token,
+            int seen,
+            String bundle,
+            int attempt,
+            int first,
+            List<Queued> queue,
+            String zone,
+            String language,
+            boolean dark)
+            implements ClientFrame {}
+
+    /** An event of a join's queue, with its absolute {@code seen}. */
+    record Queued(int seen, Event event) {}
+
+    record Event(int patches, int[] path, @Nullable JsonNode payload, @Nullable String target) implements ClientFrame {}
+
+    record Ack(int patches) implements ClientFrame {}
+
+    record Heal(int patches, int[] path) implements ClientFrame {}
+
+    record Leave() implements ClientFrame {}
+
+    record Ping() implements ClientFrame {}
+}
