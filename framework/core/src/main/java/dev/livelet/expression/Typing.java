@@ -1,0 +1,461 @@
+package dev.livelet.expression;
+
+import dev.livelet.RenderContext;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Syntax to typed code: names, members, calls, patterns. */
+final class Typing {
+    private static final Object NULL = new Object();
+    private static final String CONTEXT = "context";
+
+    private Typing() {}
+
+    static Typed typed(Syntax syntax, Scope scope) {
+        return switch (syntax) {
+            case Syntax.Literal literal -> literal(literal, scope);
+            case Syntax.Name name -> name(name, scope, null);
+            case Syntax.Member member -> member(member, scope);
+            case Syntax.Invoke invoke -> invoke(invoke, scope);
+            case Syntax.Unary unary -> {
+                Typed operand = typed(unary.operand(), scope);
+                yield unary.operator().equals("!")
+                        ? Operators.not(unary, operand)
+                        : Operators.negate(unary, operand, scope);
+            }
+            case Syntax.Binary binary -> binary(binary, scope);
+            case Syntax.Ternary ternary -> {
+                Typed test = typed(ternary.test(), scope);
+                Typed then = typed(ternary.then(), test.whenTrue());
+                yield Operators.ternary(
+                        ternary, test, then, typed(ternary.otherwise(), test.whenFalse()), scope);
+            }
+            case Syntax.Is is -> is(is, scope);
+        };
+    }
+
+    private static Typed literal(Syntax.Literal literal, Scope scope) {
+        Object value = literal.value();
+        return new Typed(
+                literal.type(),
+                Reads.NOTHING,
+                frame -> value,
+                scope,
+                scope,
+                value instanceof String text ? text : null);
+    }
+
+    private static Typed binary(Syntax.Binary binary, Scope scope) {
+        return switch (binary.operator()) {
+            case "&&" -> {
+                Typed left = typed(binary.left(), scope);
+                yield Operators.and(binary, left, typed(binary.right(), left.whenTrue()), scope);
+            }
+            case "||" -> {
+                Typed left = typed(binary.left(), scope);
+                yield Operators.or(binary, left, typed(binary.right(), left.whenFalse()), scope);
+            }
+            case "??" ->
+                    Operators.coalesce(
+                            typed(binary.left(), scope), typed(binary.right(), scope), scope);
+            case "==", "!=" -> equality(binary, scope);
+            case "<", "<=", ">", ">=" ->
+                    Operators.ordering(
+                            binary,
+                            typed(binary.left(), scope),
+                            typed(binary.right(), scope),
+                            scope);
+            default ->
+                    Operators.arithmetic(
+                            binary,
+                            typed(binary.left(), scope),
+                            typed(binary.right(), scope),
+                            scope);
+        };
+    }
+
+    /** A bare name may be a constant of the enum on the other side. */
+    private static Typed equality(Syntax.Binary binary, Scope scope) {
+        if (binary.left() instanceof Syntax.Name name && value(name, scope) == null) {
+            Typed right = typed(binary.right(), scope);
+            return Operators.equality(binary, name(name, scope, right.type()), right, scope);
+        }
+        Typed left = typed(binary.left(), scope);
+        Typed right =
+                binary.right() instanceof Syntax.Name name
+                        ? name(name, scope, left.type())
+                        : typed(binary.right(), scope);
+        return Operators.equality(binary, left, right, scope);
+    }
+
+    /**
+     * @param expected where it is an enum, its constants come before those of others
+     */
+    private static Typed name(Syntax.Name name, Scope scope, @Nullable Type expected) {
+        Typed value = value(name, scope);
+        if (value != null) return value;
+        if (expected != null
+                && constant(Types.erase(expected), name.name(), scope) instanceof Typed constant)
+            return constant;
+        List<Class<?>> owners =
+                scope.types().enums().stream()
+                        .filter(type -> constant(type, name.name(), scope) != null)
+                        .toList();
+        if (owners.size() > 1) {
+            throw new ExpressionException(
+                    "'"
+                            + name.name()
+                            + "' is a constant of "
+                            + String.join(" and ", owners.stream().map(Types::name).toList())
+                            + ": write "
+                            + Types.name(owners.getFirst())
+                            + "."
+                            + name.name(),
+                    name.offset());
+        }
+        if (owners.size() == 1
+                && constant(owners.getFirst(), name.name(), scope) instanceof Typed constant)
+            return constant;
+        if (scope.types().find(name.name()) != null) {
+            throw new ExpressionException(
+                    "'" + name.name() + "' is a type: expected a value", name.offset());
+        }
+        Set<String> known = names(scope);
+        if (expected != null && Types.erase(expected).isEnum()) {
+            for (Object constant : Types.erase(expected).getEnumConstants())
+                known.add(((Enum<?>) constant).name());
+        }
+        throw new ExpressionException(unknown(scope.record(), name.name(), known), name.offset());
+    }
+
+    /** A variable, a component, a zero-argument method of the record, or the render context. */
+    private static @Nullable Typed value(Syntax.Name name, Scope scope) {
+        Scope.Variable variable = scope.variable(name.name());
+        if (variable != null) {
+            int index = variable.index();
+            return Typed.of(
+                    variable.type(), Reads.variable(index), scope, frame -> frame.get(index));
+        }
+        Method method = Methods.zeroArgument(scope.record(), name.name());
+        if (method != null) return ofRecord(method, scope, name.offset());
+        if (name.name().equals(CONTEXT))
+            return Typed.of(RenderContext.class, Reads.CONTEXT, scope, Frame::context);
+        return null;
+    }
+
+    private static Typed ofRecord(Method method, Scope scope, int offset) {
+        long reads = MethodReads.of(scope.record(), method);
+        Type type =
+                Types.resolve(
+                        method.getGenericReturnType(),
+                        Types.bindings(scope.record(), method.getDeclaringClass()));
+        var call = new Invocation(method, scope.record(), scope.lookup(), offset).function();
+        if (isComponent(scope.record(), method))
+            return Typed.of(type, reads, scope, frame -> call.apply(root(frame)));
+        int cell = scope.cell(method);
+        return Typed.of(
+                type,
+                reads,
+                scope,
+                frame -> {
+                    @Nullable Object[] cells = frame.derived();
+                    Object value = cells[cell];
+                    if (value == null) {
+                        value = call.apply(root(frame));
+                        cells[cell] = value == null ? NULL : value;
+                    }
+                    return value == NULL ? null : value;
+                });
+    }
+
+    private static Object root(Frame frame) {
+        return java.util.Objects.requireNonNull(frame.get(0));
+    }
+
+    private static boolean isComponent(Class<?> record, Method method) {
+        return record.isRecord()
+                && Arrays.stream(record.getRecordComponents())
+                        .anyMatch(component -> method.equals(component.getAccessor()));
+    }
+
+    private static @Nullable Typed constant(Class<?> type, String name, Scope scope) {
+        if (!type.isEnum()) return null;
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(name))
+                return Typed.of(type, Reads.NOTHING, scope, frame -> constant);
+        }
+        return null;
+    }
+
+    private static Set<String> names(Scope scope) {
+        Set<String> names = new TreeSet<>(Methods.names(scope.record()));
+        scope.declared().forEach(variable -> names.add(variable.name()));
+        return names;
+    }
+
+    private static String unknown(Type owner, String name, Set<String> known) {
+        return Types.name(owner) + " has no '" + name + "'" + NearestName.hint(name, known);
+    }
+
+    /** The type that a receiver names, if it is no value. */
+    private static @Nullable Class<?> typeNamed(Syntax syntax, Scope scope) {
+        return switch (syntax) {
+            case Syntax.Name name when value(name, scope) == null ->
+                    scope.types().find(name.name());
+            case Syntax.Member member
+                    when typeNamed(member.receiver(), scope) instanceof Class<?> outer ->
+                    TypeNames.nested(outer, member.name());
+            default -> null;
+        };
+    }
+
+    private static Typed member(Syntax.Member member, Scope scope) {
+        Class<?> owner = typeNamed(member.receiver(), scope);
+        if (owner != null) return ofType(owner, member, scope);
+        Typed receiver = receiver(member.receiver(), member.name(), member.offset(), scope);
+        Expression code = receiver.code();
+        if (member.name().equals("length") && Types.componentOf(receiver.type()) != null) {
+            return Typed.of(
+                    int.class,
+                    receiver.reads(),
+                    scope,
+                    frame -> {
+                        Object array = code.eval(frame);
+                        return array == null
+                                ? null
+                                : (Object) java.lang.reflect.Array.getLength(array);
+                    });
+        }
+        Class<?> raw = Types.erase(receiver.type());
+        Method method = Methods.zeroArgument(raw, member.name());
+        if (method == null) {
+            boolean takesArguments = !Methods.instance(raw, member.name()).isEmpty();
+            throw new ExpressionException(
+                    takesArguments
+                            ? "'"
+                                    + member.name()
+                                    + "' of "
+                                    + Types.name(raw)
+                                    + " needs arguments, or returns nothing"
+                            : unknown(receiver.type(), member.name(), Methods.names(raw)),
+                    member.offset());
+        }
+        Type type =
+                Types.resolve(
+                        method.getGenericReturnType(),
+                        Types.bindings(receiver.type(), method.getDeclaringClass()));
+        return Typed.of(
+                type,
+                receiver.reads(),
+                scope,
+                new Invocation(method, raw, scope.lookup(), member.offset()).code(code));
+    }
+
+    private static Typed receiver(Syntax syntax, String member, int offset, Scope scope) {
+        if (syntax instanceof Syntax.Name name
+                && value(name, scope) == null
+                && Character.isUpperCase(name.name().charAt(0))
+                && scope.types().enums().stream()
+                        .noneMatch(type -> constant(type, name.name(), scope) != null)) {
+            throw new ExpressionException(
+                    "no type '"
+                            + name.name()
+                            + "'"
+                            + NearestName.hint(name.name(), scope.types().names())
+                            + ": types are the record's, those beside it, and those given to"
+                            + " Template.of",
+                    name.offset());
+        }
+        Typed receiver = typed(syntax, scope);
+        if (Types.isPrimitive(receiver.type()) || receiver.type() == Types.NULL) {
+            throw new ExpressionException(
+                    Types.name(receiver.type()) + " has no '" + member + "'", offset);
+        }
+        return receiver;
+    }
+
+    /** {@code Status.OPEN}. */
+    private static Typed ofType(Class<?> owner, Syntax.Member member, Scope scope) {
+        Typed constant = constant(owner, member.name(), scope);
+        if (constant != null) return constant;
+        Set<String> known = new TreeSet<>();
+        if (owner.isEnum())
+            for (Object each : owner.getEnumConstants()) known.add(((Enum<?>) each).name());
+        boolean method = !Methods.statics(owner, member.name()).isEmpty();
+        throw new ExpressionException(
+                method
+                        ? "'" + member.name() + "' is a method: write " + member.name() + "()"
+                        : unknown(owner, member.name(), known),
+                member.offset());
+    }
+
+    private static Typed invoke(Syntax.Invoke invoke, Scope scope) {
+        List<Typed> arguments = new ArrayList<>();
+        for (Syntax argument : invoke.arguments()) arguments.add(typed(argument, scope));
+        if (invoke.receiver() == null) return invokeOnRecord(invoke, arguments, scope);
+        Class<?> owner = typeNamed(invoke.receiver(), scope);
+        if (owner != null) {
+            List<Method> candidates = Methods.statics(owner, invoke.name());
+            if (candidates.isEmpty()) {
+                Set<String> known = new TreeSet<>();
+                for (Method method : owner.getDeclaredMethods())
+                    if (Modifier.isStatic(method.getModifiers())) known.add(method.getName());
+                throw new ExpressionException(
+                        Types.name(owner)
+                                + " has no static method '"
+                                + invoke.name()
+                                + "'"
+                                + NearestName.hint(invoke.name(), known),
+                        invoke.offset());
+            }
+            return call(owner, null, candidates, invoke, arguments, Reads.NOTHING, scope);
+        }
+        Typed receiver = receiver(invoke.receiver(), invoke.name(), invoke.offset(), scope);
+        Class<?> raw = Types.erase(receiver.type());
+        List<Method> candidates = Methods.instance(raw, invoke.name());
+        if (candidates.isEmpty()) {
+            throw new ExpressionException(
+                    unknown(receiver.type(), invoke.name(), Methods.names(raw)), invoke.offset());
+        }
+        return call(
+                receiver.type(),
+                receiver.code(),
+                candidates,
+                invoke,
+                arguments,
+                receiver.reads(),
+                scope);
+    }
+
+    private static Typed invokeOnRecord(Syntax.Invoke invoke, List<Typed> arguments, Scope scope) {
+        Method derived =
+                arguments.isEmpty() ? Methods.zeroArgument(scope.record(), invoke.name()) : null;
+        if (derived != null) return ofRecord(derived, scope, invoke.offset());
+        List<Method> candidates = new ArrayList<>(Methods.instance(scope.record(), invoke.name()));
+        candidates.addAll(Methods.statics(scope.record(), invoke.name()));
+        if (candidates.isEmpty()) {
+            String message =
+                    scope.variable(invoke.name()) != null
+                            ? "'" + invoke.name() + "' is a variable: write it without '('"
+                            : unknown(scope.record(), invoke.name(), Methods.names(scope.record()));
+            throw new ExpressionException(message, invoke.offset());
+        }
+        return call(
+                scope.record(), Typing::root, candidates, invoke, arguments, Reads.NOTHING, scope);
+    }
+
+    private static Typed call(
+            Type receiver,
+            @Nullable Expression on,
+            List<Method> candidates,
+            Syntax.Invoke invoke,
+            List<Typed> arguments,
+            long read,
+            Scope scope) {
+        Methods.Choice choice =
+                Methods.choose(receiver, candidates, invoke.name(), arguments, invoke.offset());
+        Method method = choice.method();
+        if (method.getReturnType() == void.class) {
+            throw new ExpressionException(
+                    "'" + invoke.name() + "' returns nothing", invoke.offset());
+        }
+        boolean isStatic = Modifier.isStatic(method.getModifiers());
+        long reads = read;
+        List<Expression> codes = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            Typed argument = arguments.get(i);
+            Type parameter = choice.parameters().get(i);
+            if (argument.isChar() && Types.unbox(parameter) == char.class)
+                argument = Operators.asChar(argument, scope);
+            reads |= argument.reads();
+            codes.add(Conversion.convert(argument.code(), argument.type(), parameter));
+        }
+        if (on != null && !isStatic && invoke.receiver() == null)
+            reads |= MethodReads.of(scope.record(), method);
+        Expression code =
+                new Invocation(method, Types.erase(receiver), scope.lookup(), invoke.offset())
+                        .code(isStatic ? null : on, Varargs.gather(method, codes, choice.spread()));
+        return Typed.of(choice.result(), reads, scope, code);
+    }
+
+    private static Typed is(Syntax.Is is, Scope scope) {
+        Typed operand = typed(is.operand(), scope);
+        if (Types.isPrimitive(operand.type())) {
+            throw new ExpressionException(
+                    "'is' asks for the class of an object, found " + Types.name(operand.type()),
+                    is.offset());
+        }
+        Class<?> raw = Types.erase(operand.type());
+        Class<?> target = scope.types().findPattern(is.type(), raw);
+        if (target == null) {
+            Set<String> known = new TreeSet<>(scope.types().names());
+            TypeNames.patterns(raw).forEach(type -> known.add(type.getSimpleName()));
+            throw new ExpressionException(
+                    "no type '" + is.type() + "'" + NearestName.hint(is.type(), known),
+                    is.typeOffset());
+        }
+        boolean possible =
+                raw.isAssignableFrom(target)
+                        || target.isAssignableFrom(raw)
+                        || !raw.isSealed()
+                                && (raw.isInterface() && !Modifier.isFinal(target.getModifiers())
+                                        || target.isInterface()
+                                                && !Modifier.isFinal(raw.getModifiers()));
+        if (!possible) {
+            String advice =
+                    raw.isSealed()
+                            ? ": it is one of "
+                                    + String.join(
+                                            ", ",
+                                            TypeNames.patterns(raw).stream()
+                                                    .skip(1)
+                                                    .map(Types::name)
+                                                    .toList())
+                            : "";
+            throw new ExpressionException(
+                    "a "
+                            + Types.name(operand.type())
+                            + " is never a "
+                            + Types.name(target)
+                            + advice,
+                    is.typeOffset());
+        }
+        Expression code = operand.code();
+        if (is.variable() == null) {
+            return Typed.of(
+                    boolean.class,
+                    operand.reads(),
+                    scope,
+                    frame -> target.isInstance(code.eval(frame)));
+        }
+        String variable = is.variable();
+        if (scope.variable(variable) != null) {
+            throw new ExpressionException(
+                    "'" + variable + "' is a variable already: choose another name",
+                    is.typeOffset());
+        }
+        Scope bound = scope.with(variable, Types.infer(target, operand.type()));
+        int index = scope.size();
+        return new Typed(
+                boolean.class,
+                operand.reads(),
+                frame -> {
+                    Object value = code.eval(frame);
+                    if (!target.isInstance(value)) return false;
+                    frame.set(index, value);
+                    return true;
+                },
+                bound,
+                scope,
+                null);
+    }
+}
