@@ -1,12 +1,15 @@
 package dev.livelet.expression;
 
 import dev.livelet.RenderContext;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+
 /**
- * The variables of a template while it is evaluated: index 0 is the record, then come loop variables and pattern
- * variables as the scope numbered them. Confined to one thread and one evaluation; values of derived methods are kept for that long.
+ * The variables of a template while it is evaluated: index 0 is the record, then come loop
+ * variables and pattern variables as the scope numbered them. Confined to one thread and one
+ * evaluation; values of derived methods are kept for that long.
  */
 public final class Frame {
     private final @Nullable Object[] variables;
@@ -31,13 +34,21 @@ public final class Frame {
 
     private static final @Nullable Object[] NONE = new Object[0];
 
-    /** The same frame with its own copy of the variables: for a row, or a branch that binds variables. Derived values are shared. */
+    /**
+     * The same frame with its own copy of the variables: for a row, or a branch that binds
+     * variables. Derived values are shared.
+     */
     public Frame fork() {
         return new Frame(Arrays.copyOf(variables, variables.length), derived, context);
     }
 
     public @Nullable Object get(int variable) {
         return variables[variable];
+    }
+
+    /** How many variables there are, the record included. */
+    public int size() {
+        return variables.length;
     }
 
     public void set(int variable, @Nullable Object value) {

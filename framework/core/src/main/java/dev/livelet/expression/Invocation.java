@@ -1,5 +1,7 @@
 package dev.livelet.expression;
 
+import dev.livelet.state.Reach;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.LambdaMetafactory;
@@ -27,29 +29,13 @@ final class Invocation {
     Invocation(Method method, Class<?> receiver, MethodHandles.Lookup given, int offset) {
         this.method = method;
         try {
-            lookup = reaching(method.getDeclaringClass(), given);
+            Reach.give(method.getDeclaringClass(), given);
+            lookup = Reach.find(method.getDeclaringClass()).orElseGet(MethodHandles::lookup);
             handle = unreflect(receiver).asFixedArity();
         } catch (IllegalAccessException | NoSuchMethodException e) {
             throw new ExpressionException(
-                    "Livelet cannot reach "
-                            + method
-                            + ": add 'opens "
-                            + method.getDeclaringClass().getPackageName()
-                            + ";' to the module, or pass a Lookup to Template.of",
-                    offset);
+                    Reach.advice(method.getDeclaringClass()) + " for " + method.getName(), offset);
         }
-    }
-
-    private static MethodHandles.Lookup reaching(Class<?> declaring, MethodHandles.Lookup given) {
-        for (MethodHandles.Lookup from :
-                new MethodHandles.Lookup[] {given, MethodHandles.lookup()}) {
-            try {
-                return MethodHandles.privateLookupIn(declaring, from);
-            } catch (IllegalAccessException notOpen) {
-                continue;
-            }
-        }
-        return MethodHandles.lookup();
     }
 
     private MethodHandle unreflect(Class<?> receiver)

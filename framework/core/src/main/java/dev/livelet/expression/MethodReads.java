@@ -1,14 +1,11 @@
 package dev.livelet.expression;
 
+import dev.livelet.state.MethodCode;
+
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Instruction;
-import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LoadInstruction;
@@ -19,7 +16,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a record's method reads of its record, from its bytecode: its own fields and its own
@@ -43,17 +39,13 @@ final class MethodReads {
         if (found != null) return found;
         if (Modifier.isStatic(method.getModifiers())) return Reads.NOTHING;
         known.put(method, Reads.NOTHING); // a recursive call adds nothing
-        long reads = code(method).map(this::reads).orElse(Reads.RECORD);
+        long reads = MethodCode.code(method).map(this::reads).orElse(Reads.RECORD);
         known.put(method, reads);
         return reads;
     }
 
     private long reads(CodeModel code) {
-        List<Instruction> instructions =
-                code.elementStream()
-                        .filter(Instruction.class::isInstance)
-                        .map(Instruction.class::cast)
-                        .toList();
+        List<Instruction> instructions = MethodCode.instructions(code);
         long reads = Reads.NOTHING;
         for (int i = 0; i < instructions.size(); i++) {
             Instruction instruction = instructions.get(i);
@@ -90,30 +82,5 @@ final class MethodReads {
         for (int i = 0; i < components.length; i++)
             if (components[i].getName().equals(field)) return Reads.component(i);
         return Reads.RECORD;
-    }
-
-    private static Optional<CodeModel> code(Method method) {
-        Class<?> declaring = method.getDeclaringClass();
-        String file =
-                declaring.getName().substring(declaring.getName().lastIndexOf('.') + 1) + ".class";
-        String descriptor =
-                java.lang.invoke.MethodType.methodType(
-                                method.getReturnType(), method.getParameterTypes())
-                        .toMethodDescriptorString();
-        try (InputStream bytes = declaring.getResourceAsStream(file)) {
-            if (bytes == null) return Optional.empty();
-            ClassModel model = ClassFile.of().parse(bytes.readAllBytes());
-            return model.methods().stream()
-                    .filter(
-                            m ->
-                                    m.methodName().equalsString(method.getName())
-                                            && m.methodType().equalsString(descriptor))
-                    .findFirst()
-                    .flatMap(MethodModel::code);
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional
-                    .empty(); // unreadable, or of a newer version: the whole record is a safe
-                              // answer
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.livelet.expression;
 
+import dev.livelet.state.Reach;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
@@ -49,6 +51,7 @@ public final class Scope {
      * @param uses classes whose static methods and nested types expressions may name
      */
     public static Scope of(Class<?> record, MethodHandles.Lookup lookup, List<Class<?>> uses) {
+        Reach.give(record, lookup);
         return new Scope(new Root(record, lookup, uses), List.of());
     }
 
