@@ -42,6 +42,15 @@ final class Names {
                         + " textLength viewBox viewTarget xChannelSelector yChannelSelector"
                         + " zoomAndPan");
 
+    /** Elements that stand in an svg only: a template that begins with one is a part of an svg. */
+    private static final Set<String> SVG_PARTS = Set.of(
+            "path", "circle", "ellipse", "g", "line", "polygon", "polyline", "rect", "tspan", "defs", "use", "symbol", "marker", "pattern",
+            "mask", "stop", "filter");
+
+    static boolean isSvgPart(String tag) {
+        return SVG_PARTS.contains(tag) || SVG_TAGS.containsKey(lower(tag));
+    }
+
     /** A namespace of elements. */
     enum Space {
         HTML("http://www.w3.org/1999/xhtml"),

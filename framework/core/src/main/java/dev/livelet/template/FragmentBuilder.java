@@ -1,0 +1,110 @@
+package dev.livelet.template;
+
+import dev.livelet.expression.Reads;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A fragment while it is compiled: its HTML cut at the slots, its slots and events, its definition, and its outline. Confined to one thread. */
+final class FragmentBuilder {
+    private final Definition definition;
+    private final StringBuilder html = new StringBuilder();
+    private final List<byte[]> statics = new ArrayList<>();
+    private final List<TemplateSlot> slots = new ArrayList<>();
+    private final List<EventBinding> events = new ArrayList<>();
+    private long reads = Reads.NOTHING;
+    private Edges edges = Edges.NOTHING;
+    private List<Outline> outline = new ArrayList<>();
+
+    /** @param definition has the array of the fragment's nodes open */
+    FragmentBuilder(Definition definition) {
+        this.definition = definition;
+    }
+
+    Definition definition() {
+        return definition;
+    }
+
+    FragmentBuilder html(String markup) {
+        html.append(markup);
+        return this;
+    }
+
+    FragmentBuilder attribute(String name, String value) {
+        html.append(' ').append(name).append("=\"");
+        Escape.attribute(value, html);
+        html.append('"');
+        return this;
+    }
+
+    /** Constant text; parsers drop a newline where {@code doubled}. */
+    void text(String text, Source source, boolean doubled) {
+        join(Edges.TEXT);
+        if (doubled && text.startsWith("\n")) html.append('\n');
+        Escape.text(text, html);
+        definition.string(text);
+        outline.add(new Outline.Words(source));
+    }
+
+    /** Puts the separator where the next piece needs one, and takes the piece's edges. Comes before the piece is written. */
+    void join(Edges next) {
+        if (edges.touches(next)) separator();
+        edges = edges.then(next);
+    }
+
+    void separator() {
+        html.append("<!>");
+        definition.number(0);
+    }
+
+    /** The end of a piece whose beginning has been joined. */
+    void endsWith(boolean text) {
+        edges = new Edges(edges.begins(), text, false);
+    }
+
+    void slot(TemplateSlot slot) {
+        cut();
+        slots.add(slot);
+        reads |= slot.reads();
+    }
+
+    private void cut() {
+        statics.add(html.toString().getBytes(StandardCharsets.UTF_8));
+        html.setLength(0);
+    }
+
+    void event(EventBinding event) {
+        events.add(event);
+    }
+
+    void outline(Outline node) {
+        outline.add(node);
+    }
+
+    /** Runs {@code children} as the content of an element: its edges are its own. */
+    List<Outline> inside(Runnable children) {
+        Edges around = edges;
+        List<Outline> outside = outline;
+        edges = Edges.NOTHING;
+        outline = new ArrayList<>();
+        children.run();
+        List<Outline> found = List.copyOf(outline);
+        edges = around;
+        outline = outside;
+        return found;
+    }
+
+    Edges edges() {
+        return edges;
+    }
+
+    List<Outline> outline() {
+        return List.copyOf(outline);
+    }
+
+    /** The fragment; nothing is added after this. */
+    Fragment build() {
+        cut();
+        return new Fragment(List.copyOf(statics), List.copyOf(slots), List.copyOf(events), reads);
+    }
+}
