@@ -79,7 +79,7 @@ public final class Scope {
     }
 
     /** How many variables this scope has, the record included. */
-    int size() {
+    public int size() {
         return variables.size() + 1;
     }
 

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a fragment's definition as JSON. The numbers of other templates stay open until all templates are compiled: two templates may
- * name each other. Confined to one thread while it is written.
+ * Writes a fragment's definition as JSON. The numbers of other templates stay open until all
+ * templates are compiled: two templates may name each other. Confined to one thread while it is
+ * written.
  */
 final class Definition {
     private final List<Object> parts = new ArrayList<>();
@@ -75,7 +76,8 @@ final class Definition {
                 case '\n' -> out.append("\\n");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (c < ' ' || c == '\u2028' || c == '\u2029') out.append(String.format("\\u%04x", (int) c));
+                    if (c < ' ' || c == '\u2028' || c == '\u2029')
+                        out.append(String.format("\\u%04x", (int) c));
                     else out.append(c);
                 }
             }

@@ -1,7 +1,8 @@
 package dev.livelet.template;
 
 /**
- * Whether what a fragment or a piece of one renders may begin and end with text: between two texts stands a separator.
+ * Whether what a fragment or a piece of one renders may begin and end with text: between two texts
+ * stands a separator.
  *
  * @param begins whether it may begin with text; false for what begins with an element or a comment
  * @param ends whether it may end with text

@@ -1,11 +1,15 @@
 package dev.livelet.template;
 
 import dev.livelet.expression.Reads;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A fragment while it is compiled: its HTML cut at the slots, its slots and events, its definition, and its outline. Confined to one thread. */
+/**
+ * A fragment while it is compiled: its HTML cut at the slots, its slots and events, its definition,
+ * and its outline. Confined to one thread.
+ */
 final class FragmentBuilder {
     private final Definition definition;
     private final StringBuilder html = new StringBuilder();
@@ -16,7 +20,9 @@ final class FragmentBuilder {
     private Edges edges = Edges.NOTHING;
     private List<Outline> outline = new ArrayList<>();
 
-    /** @param definition has the array of the fragment's nodes open */
+    /**
+     * @param definition has the array of the fragment's nodes open
+     */
     FragmentBuilder(Definition definition) {
         this.definition = definition;
     }
@@ -46,7 +52,10 @@ final class FragmentBuilder {
         outline.add(new Outline.Words(source));
     }
 
-    /** Puts the separator where the next piece needs one, and takes the piece's edges. Comes before the piece is written. */
+    /**
+     * Puts the separator where the next piece needs one, and takes the piece's edges. Comes before
+     * the piece is written.
+     */
     void join(Edges next) {
         if (edges.touches(next)) separator();
         edges = edges.then(next);

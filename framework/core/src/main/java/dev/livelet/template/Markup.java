@@ -1,25 +1,33 @@
 package dev.livelet.template;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** A template's tree as it is written. Every node knows its offset in the source. */
 sealed interface Markup {
     int offset();
 
     /** Static text, decoded. */
-    record Text(int offset, int end, String text) implements Markup, Part {}
+    record Text(int offset, int end, String text) implements Part {}
 
     /** An expression in braces, in text or in an attribute's value. */
-    record Hole(int offset, int end, Code code) implements Markup, Part {}
+    record Hole(int offset, int end, Code code) implements Part {}
 
     /**
-     * An element, a component (its tag begins with an upper-case letter) or content for a component (its tag begins with a colon).
+     * An element, a component (its tag begins with an upper-case letter) or content for a component
+     * (its tag begins with a colon).
      *
      * @param end after the start tag
      * @param space the namespace; HTML for components
      */
-    record Element(int offset, int end, String tag, Names.Space space, List<Attribute> attributes, List<Markup> children)
+    record Element(
+            int offset,
+            int end,
+            String tag,
+            Names.Space space,
+            List<Attribute> attributes,
+            List<Markup> children)
             implements Markup {
 
         boolean isComponent() {
@@ -32,7 +40,8 @@ sealed interface Markup {
 
         /** The attribute of this name, as it is written. */
         @Nullable Attribute attribute(String name) {
-            for (Attribute attribute : attributes) if (attribute.name().equals(name)) return attribute;
+            for (Attribute attribute : attributes)
+                if (attribute.name().equals(name)) return attribute;
             return null;
         }
     }
@@ -41,7 +50,7 @@ sealed interface Markup {
     record Code(int offset, String source) {}
 
     /** A piece of an attribute's value or of the text in a textarea. */
-    sealed interface Part permits Text, Hole {}
+    sealed interface Part extends Markup permits Text, Hole {}
 
     /**
      * An attribute as it is written; the name of a spread is {@code "..."}.

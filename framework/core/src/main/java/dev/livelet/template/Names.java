@@ -18,15 +18,18 @@ final class Names {
     /** Elements after whose start tag parsers drop one newline. */
     static final Set<String> EATS_NEWLINE = Set.of("pre", "textarea", "listing");
 
+    /** How the start tag of a form that the framework gave its method ends. */
+    static final String POST_FORM = " method=\"post\">";
+
     private static final Map<String, String> SVG_TAGS =
             byLowerCase(
                     "altGlyph altGlyphDef altGlyphItem animateColor animateMotion animateTransform"
-                        + " clipPath feBlend feColorMatrix feComponentTransfer feComposite"
-                        + " feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight"
-                        + " feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur"
-                        + " feImage feMerge feMergeNode feMorphology feOffset fePointLight"
-                        + " feSpecularLighting feSpotLight feTile feTurbulence foreignObject"
-                        + " glyphRef linearGradient radialGradient textPath");
+                            + " clipPath feBlend feColorMatrix feComponentTransfer feComposite"
+                            + " feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight"
+                            + " feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur"
+                            + " feImage feMerge feMergeNode feMorphology feOffset fePointLight"
+                            + " feSpecularLighting feSpotLight feTile feTurbulence foreignObject"
+                            + " glyphRef linearGradient radialGradient textPath");
     private static final Map<String, String> SVG_ATTRIBUTES =
             byLowerCase(
                     "attributeName attributeType baseFrequency baseProfile calcMode clipPathUnits"
@@ -43,9 +46,25 @@ final class Names {
                         + " zoomAndPan");
 
     /** Elements that stand in an svg only: a template that begins with one is a part of an svg. */
-    private static final Set<String> SVG_PARTS = Set.of(
-            "path", "circle", "ellipse", "g", "line", "polygon", "polyline", "rect", "tspan", "defs", "use", "symbol", "marker", "pattern",
-            "mask", "stop", "filter");
+    private static final Set<String> SVG_PARTS =
+            Set.of(
+                    "path",
+                    "circle",
+                    "ellipse",
+                    "g",
+                    "line",
+                    "polygon",
+                    "polyline",
+                    "rect",
+                    "tspan",
+                    "defs",
+                    "use",
+                    "symbol",
+                    "marker",
+                    "pattern",
+                    "mask",
+                    "stop",
+                    "filter");
 
     static boolean isSvgPart(String tag) {
         return SVG_PARTS.contains(tag) || SVG_TAGS.containsKey(lower(tag));

@@ -1,5 +1,7 @@
 package dev.livelet.template;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,9 +11,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** From what an expression gives to what a slot holds: a string, a whole number that JavaScript can hold, TRUE, or null. */
+/**
+ * From what an expression gives to what a slot holds: a string, a whole number that JavaScript can
+ * hold, TRUE, or null.
+ */
 final class SlotValues {
     private static final long EXACT = 1L << 53;
 
@@ -46,7 +50,10 @@ final class SlotValues {
         };
     }
 
-    /** Class names from a string, a list, or a map from name to whether it counts; null where there is none. */
+    /**
+     * Class names from a string, a list, or a map from name to whether it counts; null where there
+     * is none.
+     */
     static @Nullable String classes(@Nullable Object value) {
         List<String> names = new ArrayList<>();
         addClasses(value, names);
@@ -57,9 +64,12 @@ final class SlotValues {
         switch (value) {
             case null -> {}
             case Boolean ignored -> {}
-            case Map<?, ?> map -> ordered(map).forEach((name, counts) -> {
-                if (Boolean.TRUE.equals(counts)) addClasses(name, names);
-            });
+            case Map<?, ?> map ->
+                    ordered(map)
+                            .forEach(
+                                    (name, counts) -> {
+                                        if (Boolean.TRUE.equals(counts)) addClasses(name, names);
+                                    });
             case Collection<?> list -> list.forEach(item -> addClasses(item, names));
             case Object[] array -> Arrays.asList(array).forEach(item -> addClasses(item, names));
             default -> {
@@ -69,7 +79,10 @@ final class SlotValues {
         }
     }
 
-    /** Declarations from a string, a list of them, or a map from property to value; null where none is left. */
+    /**
+     * Declarations from a string, a list of them, or a map from property to value; null where none
+     * is left.
+     */
     static @Nullable String style(@Nullable Object value) {
         StringBuilder out = new StringBuilder();
         addStyle(value, out);
@@ -80,14 +93,22 @@ final class SlotValues {
         switch (value) {
             case null -> {}
             case Boolean ignored -> {}
-            case Map<?, ?> map -> ordered(map).forEach((property, set) -> {
-                if (set != null && !(set instanceof Boolean)) StyleFilter.add(words(property).strip(), words(set).strip(), out);
-            });
+            case Map<?, ?> map ->
+                    ordered(map)
+                            .forEach(
+                                    (property, set) -> {
+                                        if (set != null && !(set instanceof Boolean))
+                                            StyleFilter.add(
+                                                    words(property).strip(),
+                                                    words(set).strip(),
+                                                    out);
+                                    });
             case Collection<?> list -> list.forEach(item -> addStyle(item, out));
             case Object[] array -> Arrays.asList(array).forEach(item -> addStyle(item, out));
             default -> {
                 String declarations = StyleFilter.declarations(words(value));
-                if (!declarations.isEmpty()) out.append(out.isEmpty() ? "" : "; ").append(declarations);
+                if (!declarations.isEmpty())
+                    out.append(out.isEmpty() ? "" : "; ").append(declarations);
             }
         }
     }

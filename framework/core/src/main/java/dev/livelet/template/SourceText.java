@@ -2,7 +2,10 @@ package dev.livelet.template;
 
 import dev.livelet.TemplateException;
 
-/** A template's text under its name: what gives places and errors. Offsets count UTF-16 units from 0. */
+/**
+ * A template's text under its name: what gives places and errors. Offsets count UTF-16 units from
+ * 0.
+ */
 record SourceText(String name, String text) {
     private static final int SHOWN = 110;
 
@@ -25,7 +28,9 @@ record SourceText(String name, String text) {
         }
         String place = name + ":" + line(at) + ":" + (column + 1);
         return new TemplateException(
-                place + ": " + message + "\n  " + line + "\n  " + " ".repeat(caret) + "^", line(at), column + 1);
+                place + ": " + message + "\n  " + line + "\n  " + " ".repeat(caret) + "^",
+                line(at),
+                column + 1);
     }
 
     /** The place of what stands between two offsets. */

@@ -5,14 +5,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lets CSS declarations through that can be nothing but declarations: known characters, balanced quotes and brackets, no at-rules, no
- * escapes, no comments, no scripts, addresses by the rules of {@link UrlFilter}. The result may stand in a style sheet and in an
- * attribute. Anything else is left out, declaration by declaration.
+ * Lets CSS declarations through that can be nothing but declarations: known characters, balanced
+ * quotes and brackets, no at-rules, no escapes, no comments, no scripts, addresses by the rules of
+ * {@link UrlFilter}. The result may stand in a style sheet and in an attribute. Anything else is
+ * left out, declaration by declaration.
  */
 final class StyleFilter {
-    private static final Pattern PROPERTY = Pattern.compile("--[A-Za-z0-9_-]+|-?[A-Za-z][A-Za-z-]*");
-    private static final Set<String> DEAD_PROPERTIES = Set.of("behavior", "-moz-binding", "-ms-behavior");
-    private static final Pattern DEAD_FUNCTION = Pattern.compile("expression|javascript|vbscript|.*image.*|.*element.*|src|attr|.*url.+|env");
+    private static final Pattern PROPERTY =
+            Pattern.compile("--[A-Za-z0-9_-]+|-?[A-Za-z][A-Za-z-]*");
+    private static final Set<String> DEAD_PROPERTIES =
+            Set.of("behavior", "-moz-binding", "-ms-behavior");
+    private static final Pattern DEAD_FUNCTION =
+            Pattern.compile(
+                    "expression|javascript|vbscript|.*image.*|.*element.*|src|attr|.*url.+");
 
     private StyleFilter() {}
 
@@ -24,7 +29,11 @@ final class StyleFilter {
             int end = end(css, start);
             String declaration = css.substring(start, end);
             int colon = declaration.indexOf(':');
-            if (colon > 0) add(declaration.substring(0, colon).strip(), declaration.substring(colon + 1).strip(), out);
+            if (colon > 0)
+                add(
+                        declaration.substring(0, colon).strip(),
+                        declaration.substring(colon + 1).strip(),
+                        out);
             start = end + 1;
         }
         return out.toString();
@@ -34,14 +43,20 @@ final class StyleFilter {
     static void add(String property, String value, StringBuilder out) {
         if (!isProperty(property) || !isValue(value)) return;
         if (!out.isEmpty()) out.append("; ");
-        out.append(property.startsWith("--") ? property : property.toLowerCase(Locale.ROOT)).append(": ").append(value);
+        out.append(property.startsWith("--") ? property : property.toLowerCase(Locale.ROOT))
+                .append(": ")
+                .append(value);
     }
 
     static boolean isProperty(String property) {
-        return PROPERTY.matcher(property).matches() && !DEAD_PROPERTIES.contains(property.toLowerCase(Locale.ROOT));
+        return PROPERTY.matcher(property).matches()
+                && !DEAD_PROPERTIES.contains(property.toLowerCase(Locale.ROOT));
     }
 
-    /** Where the declaration that begins at {@code start} ends: a semicolon outside of quotes and brackets. */
+    /**
+     * Where the declaration that begins at {@code start} ends: a semicolon outside of quotes and
+     * brackets.
+     */
     private static int end(String css, int start) {
         char quote = 0;
         int depth = 0;
@@ -68,7 +83,8 @@ final class StyleFilter {
         int depth = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c < ' ' || c == 0x7f || "\\{}<>;@`".indexOf(c) >= 0 || value.startsWith("/*", i)) return false;
+            if (c < ' ' || c == 0x7f || "\\{}<>;@`".indexOf(c) >= 0 || value.startsWith("/*", i))
+                return false;
             if (c == '"' || c == '\'') {
                 i = stringEnd(value, i);
                 if (i < 0) return false;
@@ -92,10 +108,17 @@ final class StyleFilter {
         return depth == 0;
     }
 
-    /** Whether a value may come from a hole within a declaration: as {@link #isValue}, and without addresses and strings. */
+    /**
+     * Whether a value may come from a hole within a declaration: as {@link #isValue}, and without
+     * addresses and strings.
+     */
     static boolean isPlainValue(String value) {
         String lower = value.toLowerCase(Locale.ROOT);
-        return isValue(value) && !lower.contains("url(") && lower.indexOf('"') < 0 && lower.indexOf('\'') < 0 && lower.indexOf(':') < 0;
+        return isValue(value)
+                && !lower.contains("url(")
+                && lower.indexOf('"') < 0
+                && lower.indexOf('\'') < 0
+                && lower.indexOf(':') < 0;
     }
 
     /** The end of a string, or -1 where it never ends or holds what a string should not. */
@@ -113,7 +136,10 @@ final class StyleFilter {
         int end = value.indexOf(')', open);
         if (end < 0) return -1;
         String inside = value.substring(open + 1, end).strip();
-        boolean quoted = inside.length() >= 2 && (inside.charAt(0) == '"' || inside.charAt(0) == '\'') && inside.charAt(0) == inside.charAt(inside.length() - 1);
+        boolean quoted =
+                inside.length() >= 2
+                        && (inside.charAt(0) == '"' || inside.charAt(0) == '\'')
+                        && inside.charAt(0) == inside.charAt(inside.length() - 1);
         String address = quoted ? inside.substring(1, inside.length() - 1) : inside;
         for (int i = 0; i < address.length(); i++) {
             char c = address.charAt(i);
@@ -124,7 +150,10 @@ final class StyleFilter {
 
     private static String identifierBefore(String value, int end) {
         int start = end;
-        while (start > 0 && (Character.isLetterOrDigit(value.charAt(start - 1)) || value.charAt(start - 1) == '-' || value.charAt(start - 1) == '_')) start--;
+        while (start > 0
+                && (Character.isLetterOrDigit(value.charAt(start - 1))
+                        || value.charAt(start - 1) == '-'
+                        || value.charAt(start - 1) == '_')) start--;
         return value.substring(start, end).toLowerCase(Locale.ROOT);
     }
 }

@@ -1,13 +1,15 @@
 package dev.livelet.template;
 
 import dev.livelet.TemplateException;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jsoup.parser.Parser;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Cuts a template into tokens. It knows start and end tags, holes, text and comments; which tags fit together is the parser's business.
- * Confined to one thread.
+ * Cuts a template into tokens. It knows start and end tags, holes, text and comments; which tags
+ * fit together is the parser's business. Confined to one thread.
  */
 final class Tokenizer {
 
@@ -23,7 +25,13 @@ final class Tokenizer {
             }
         }
 
-        record Open(int offset, int end, String name, List<Markup.Attribute> attributes, boolean selfClosing) implements Token {}
+        record Open(
+                int offset,
+                int end,
+                String name,
+                List<Markup.Attribute> attributes,
+                boolean selfClosing)
+                implements Token {}
 
         record Close(int offset, String name) implements Token {}
 
@@ -48,21 +56,33 @@ final class Tokenizer {
             if (c == '/') return close();
             if (isLetter(c) || c == ':') return open();
             if (c == '!' || c == '?') {
-                throw source.error(at, "found '" + text.substring(at, Math.min(at + 9, text.length()))
-                        + "'; a template holds elements, text and comments. <!doctype> belongs to the layout");
+                throw source.error(
+                        at,
+                        "found '"
+                                + text.substring(at, Math.min(at + 9, text.length()))
+                                + "'; a template holds elements, text and comments. <!doctype>"
+                                + " belongs to the layout");
             }
             if (c == '{') {
-                throw source.error(at, "a hole cannot be the name of a tag; write the tags out under :if and :else");
+                throw source.error(
+                        at,
+                        "a hole cannot be the name of a tag; write the tags out under :if and"
+                            + " :else");
             }
         }
         return text();
     }
 
-    /** The text up to the end tag of {@code textarea} or {@code title}, in which only holes and entities mean something. */
+    /**
+     * The text up to the end tag of {@code textarea} or {@code title}, in which only holes and
+     * entities mean something.
+     */
     List<Markup.Part> rawParts(String tag) {
         int end = at;
         while (!isEndTag(end, tag)) {
-            if (++end > text.length()) throw source.error(text.length(), "expected </" + tag + ">, found the end of the template");
+            if (++end > text.length())
+                throw source.error(
+                        text.length(), "expected </" + tag + ">, found the end of the template");
         }
         return parts(end, false);
     }
@@ -74,7 +94,8 @@ final class Tokenizer {
     private Token text() {
         int start = at;
         at++;
-        while (at < text.length() && !isHole(at) && !isMarkup(at)) at += text.startsWith("{{", at) ? 2 : 1;
+        while (at < text.length() && !isHole(at) && !isMarkup(at))
+            at += text.startsWith("{{", at) ? 2 : 1;
         if (text.startsWith("{{", start) && at == start + 1) at++;
         return new Token.Text(start, at, decode(text.substring(start, at), false));
     }
@@ -97,7 +118,10 @@ final class Tokenizer {
             if (text.startsWith("{{", i)) {
                 i++;
             } else if (text.charAt(i) == '{') {
-                throw source.error(i, "a hole in a comment: comments are not sent, so it would never be evaluated; write {{ here, or take it out");
+                throw source.error(
+                        i,
+                        "a hole in a comment: comments are not sent, so it would never be"
+                            + " evaluated; write {{ here, or take it out");
             }
         }
         at = end + 3;
@@ -110,7 +134,9 @@ final class Tokenizer {
         String name = tagName();
         skipSpace();
         if (at >= text.length() || text.charAt(at) != '>') {
-            throw source.error(Math.min(at, text.length()), "expected > at the end of </" + name + ", found " + found());
+            throw source.error(
+                    Math.min(at, text.length()),
+                    "expected > at the end of </" + name + ", found " + found());
         }
         at++;
         return new Token.Close(start, name);
@@ -123,7 +149,9 @@ final class Tokenizer {
         List<Markup.Attribute> attributes = new ArrayList<>();
         while (true) {
             skipSpace();
-            if (at >= text.length()) throw source.error(start, "the start tag <" + name + " is never closed; expected >");
+            if (at >= text.length())
+                throw source.error(
+                        start, "the start tag <" + name + " is never closed; expected >");
             char c = text.charAt(at);
             if (c == '>') {
                 at++;
@@ -140,9 +168,14 @@ final class Tokenizer {
     private String tagName() {
         int start = at;
         while (at < text.length() && (isNameChar(text.charAt(at)) || text.charAt(at) == ':')) at++;
-        if (at < text.length() && isHole(at)) throw source.error(at, "a hole cannot be part of a tag's name; write the tags out under :if and :else");
+        if (at < text.length() && isHole(at))
+            throw source.error(
+                    at,
+                    "a hole cannot be part of a tag's name; write the tags out under :if and"
+                        + " :else");
         String name = text.substring(start, at);
-        if (name.isEmpty() || name.equals(":")) throw source.error(start, "expected the name of a tag, found " + found());
+        if (name.isEmpty() || name.equals(":"))
+            throw source.error(start, "expected the name of a tag, found " + found());
         return name;
     }
 
@@ -150,16 +183,22 @@ final class Tokenizer {
         int start = at;
         if (text.startsWith("{...", at)) {
             Markup.Hole hole = hole();
-            Markup.Code code = new Markup.Code(hole.code().offset() + 3, hole.code().source().substring(3));
+            Markup.Code code =
+                    new Markup.Code(hole.code().offset() + 3, hole.code().source().substring(3));
             return new Markup.Attribute(start, at, "...", new Markup.Value.Computed(code));
         }
         while (at < text.length() && " \t\n\f=>/\"'<{".indexOf(text.charAt(at)) < 0) at++;
         String name = text.substring(start, at);
         if (at < text.length() && text.charAt(at) == '{') {
-            throw source.error(at, "a hole cannot be " + (name.isEmpty() ? "an attribute" : "part of an attribute's name")
-                    + "; write name={…}, or {...map} for several attributes");
+            throw source.error(
+                    at,
+                    "a hole cannot be "
+                            + (name.isEmpty() ? "an attribute" : "part of an attribute's name")
+                            + "; write name={…}, or {...map} for several attributes");
         }
-        if (name.isEmpty()) throw source.error(at, "expected an attribute, > or /> in <" + tag + ">, found " + found());
+        if (name.isEmpty())
+            throw source.error(
+                    at, "expected an attribute, > or /> in <" + tag + ">, found " + found());
         int afterName = at;
         skipSpace();
         if (at >= text.length() || text.charAt(at) != '=') {
@@ -170,14 +209,23 @@ final class Tokenizer {
         skipSpace();
         Markup.Value value = value(name);
         if (at < text.length() && " \t\n\f/>".indexOf(text.charAt(at)) < 0) {
-            throw source.error(at, "expected white space, > or /> after the value of '" + name + "', found " + found()
-                    + (text.charAt(at) == '{' ? "; put text and holes into quotes: " + name + "=\"…{x}…\"" : ""));
+            throw source.error(
+                    at,
+                    "expected white space, > or /> after the value of '"
+                            + name
+                            + "', found "
+                            + found()
+                            + (text.charAt(at) == '{'
+                                    ? "; put text and holes into quotes: " + name + "=\"…{x}…\""
+                                    : ""));
         }
         return new Markup.Attribute(start, at, name, value);
     }
 
     private Markup.Value value(String name) {
-        if (at >= text.length()) throw source.error(at, "expected the value of '" + name + "', found the end of the template");
+        if (at >= text.length())
+            throw source.error(
+                    at, "expected the value of '" + name + "', found the end of the template");
         char quote = text.charAt(at);
         if (quote == '{' && isHole(at)) return new Markup.Value.Computed(hole().code());
         if (quote == '"' || quote == '\'') {
@@ -187,12 +235,16 @@ final class Tokenizer {
             List<Markup.Part> parts = quoted(quote, start);
             at++;
             if (parts.isEmpty()) return new Markup.Value.Constant(offset, "");
-            if (parts.size() == 1 && parts.getFirst() instanceof Markup.Text only) return new Markup.Value.Constant(offset, only.text());
+            if (parts.size() == 1 && parts.getFirst() instanceof Markup.Text only)
+                return new Markup.Value.Constant(offset, only.text());
             return new Markup.Value.Mixed(offset, List.copyOf(parts));
         }
         int start = at;
-        while (at < text.length() && " \t\n\f>\"'=<`{".indexOf(text.charAt(at)) < 0 && !text.startsWith("/>", at)) at++;
-        if (at == start) throw source.error(at, "expected the value of '" + name + "', found " + found());
+        while (at < text.length()
+                && " \t\n\f>\"'=<`{".indexOf(text.charAt(at)) < 0
+                && !text.startsWith("/>", at)) at++;
+        if (at == start)
+            throw source.error(at, "expected the value of '" + name + "', found " + found());
         return new Markup.Value.Constant(start, decode(text.substring(start, at), true));
     }
 
@@ -202,7 +254,8 @@ final class Tokenizer {
             if (isHole(end)) end = holeEnd(end);
             else end += text.startsWith("{{", end) ? 2 : 1;
         }
-        if (end >= text.length()) throw source.error(start, "this value is never closed; expected " + quote);
+        if (end >= text.length())
+            throw source.error(start, "this value is never closed; expected " + quote);
         return parts(end, true);
     }
 
@@ -225,7 +278,8 @@ final class Tokenizer {
         int start = at;
         at = holeEnd(start);
         String code = text.substring(start + 1, at - 1);
-        if (code.isBlank()) throw source.error(start, "an empty hole; expected an expression, or {{ for a brace");
+        if (code.isBlank())
+            throw source.error(start, "an empty hole; expected an expression, or {{ for a brace");
         return new Markup.Hole(start, at, new Markup.Code(start + 1, code));
     }
 
@@ -255,11 +309,13 @@ final class Tokenizer {
     }
 
     private TemplateException neverClosed(int hole) {
-        return source.error(hole, "this hole is never closed; expected }, or {{ for a brace as text");
+        return source.error(
+                hole, "this hole is never closed; expected }, or {{ for a brace as text");
     }
 
     private static String decode(String written, boolean attribute) {
-        return TrustedParser.normalise(Parser.unescapeEntities(written.replace("{{", "{"), attribute));
+        return TrustedParser.normalise(
+                Parser.unescapeEntities(written.replace("{{", "{"), attribute));
     }
 
     private String found() {

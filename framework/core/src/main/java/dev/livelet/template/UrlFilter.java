@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets addresses through by their scheme. What browsers ignore while they parse an address (tabs, newlines, leading and trailing control
- * characters; WHATWG URL, "basic URL parser", steps 1 to 3) is taken out first, so that what is checked is what is used.
+ * Lets addresses through by their scheme. What browsers ignore while they parse an address (tabs,
+ * newlines, leading and trailing control characters; WHATWG URL, "basic URL parser", steps 1 to 3)
+ * is taken out first, so that what is checked is what is used.
  */
 enum UrlFilter {
     /** Where a user goes by a click. */
@@ -22,9 +23,14 @@ enum UrlFilter {
     /** Goes nowhere, and says who put it there. */
     static final String REFUSED = "about:invalid#livelet";
 
-    private static final Pattern DATA_MEDIA = Pattern.compile(
-            "data:(image/(png|gif|jpeg|webp|avif|bmp|x-icon)|(audio|video)/[a-z0-9.+-]+)(;[a-z0-9=-]+)*,.*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern REFRESH = Pattern.compile("\\s*\\d*\\.?\\d*\\s*[;,]?\\s*(?:url\\s*=\\s*)?(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern DATA_MEDIA =
+            Pattern.compile(
+                    "data:(image/(png|gif|jpeg|webp|avif|bmp|x-icon)|(audio|video)/[a-z0-9.+-]+)(;[a-z0-9=-]+)*,.*",
+                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern REFRESH =
+            Pattern.compile(
+                    "\\s*\\d*\\.?\\d*\\s*[;,]?\\s*(?:url\\s*=\\s*)?(.*)",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern PLAIN_REFRESH = Pattern.compile("\\s*\\d+\\s*");
 
     private final Set<String> schemes;
@@ -56,8 +62,12 @@ enum UrlFilter {
         for (String candidate : candidates.split(",(?=\\s|[^\\s,]*(?:\\s|$))")) {
             String[] parts = candidate.strip().split("\\s+", 2);
             if (parts[0].isEmpty() || !allows(parts[0])) continue;
-            boolean plain = parts.length == 1 || parts[1].matches("[0-9.]+[wxh](\\s+[0-9.]+[wxh])?");
-            if (plain) kept.add(asRead(parts[0]).replace(",", "%2C") + (parts.length == 1 ? "" : " " + parts[1]));
+            boolean plain =
+                    parts.length == 1 || parts[1].matches("[0-9.]+[wxh](\\s+[0-9.]+[wxh])?");
+            if (plain)
+                kept.add(
+                        asRead(parts[0]).replace(",", "%2C")
+                                + (parts.length == 1 ? "" : " " + parts[1]));
         }
         return String.join(", ", kept);
     }
@@ -65,7 +75,8 @@ enum UrlFilter {
     /** Addresses with white space between, as in {@code ping}. */
     String filterAll(String addresses) {
         List<String> kept = new ArrayList<>();
-        for (String address : addresses.strip().split("\\s+")) if (!address.isEmpty() && allows(address)) kept.add(asRead(address));
+        for (String address : addresses.strip().split("\\s+"))
+            if (!address.isEmpty() && allows(address)) kept.add(asRead(address));
         return String.join(" ", kept);
     }
 
@@ -94,14 +105,25 @@ enum UrlFilter {
         return kept == null ? address.substring(from, to) : kept.toString();
     }
 
-    /** A value as one component of a query or a fragment: what has a meaning in addresses is encoded. */
+    /**
+     * A value as one component of a query or a fragment: what has a meaning in addresses is
+     * encoded.
+     */
     static String encodeComponent(String value) {
         return encode(value, "-_.!~*");
     }
 
-    /** A value within a path: what would end the path, or the attribute's address, is encoded; slashes are kept. */
+    /**
+     * A value within a path: what would end the path, or the attribute's address, is encoded;
+     * slashes are kept.
+     */
     static String encodePath(String value) {
         return encode(value, "-_.!~*/@:$&+,;=%");
+    }
+
+    /** A whole address: only what could end the quotes or brackets around it is encoded. */
+    static String encodeUrl(String address) {
+        return encode(asRead(address), "-_.!~*/@:$&+,;=%?#[]|");
     }
 
     private static String encode(String value, String kept) {
@@ -109,13 +131,19 @@ enum UrlFilter {
         for (int i = 0; i < value.length(); ) {
             int c = value.codePointAt(i);
             i += Character.charCount(c);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || kept.indexOf(c) >= 0;
+            boolean plain =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || kept.indexOf(c) >= 0;
             if (plain) {
                 out.append((char) c);
                 continue;
             }
             for (byte b : Character.toString(c).getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-                out.append('%').append(Character.forDigit((b >> 4) & 15, 16)).append(Character.forDigit(b & 15, 16));
+                out.append('%')
+                        .append(Character.forDigit((b >> 4) & 15, 16))
+                        .append(Character.forDigit(b & 15, 16));
             }
         }
         return out.toString();
