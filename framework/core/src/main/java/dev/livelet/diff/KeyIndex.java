@@ -1,5 +1,7 @@
 package dev.livelet.diff;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyIndex {
     private static final int NONE = -1;
+    /** Unknown to those who choose keys: nobody can choose many of one hash. */
+    private static final int SEED = ThreadLocalRandom.current().nextInt() | 1;
 
     private final @Nullable Object[] keys;
     private final int[] hashes;
@@ -23,6 +27,7 @@ final class KeyIndex {
 
     private final int[] next;
     private final int mask;
+    private long steps;
 
     /**
      * @param rows how many rows there are at most, numbered from 0
@@ -43,7 +48,7 @@ final class KeyIndex {
      * @return whether there were any
      */
     boolean add(@Nullable Object key, int row) {
-        int hash = Structure.hash(key);
+        int hash = hash(key);
         int at = find(key, hash);
         keys[row] = key;
         hashes[row] = hash;
@@ -61,7 +66,7 @@ final class KeyIndex {
 
     /** The first row with this key that has not been taken yet, or -1. */
     int take(@Nullable Object key) {
-        int at = find(key, Structure.hash(key));
+        int at = find(key, hash(key));
         if (heads[at] == 0) return NONE;
         int head = heads[at] - 1;
         int row = available[head];
@@ -72,10 +77,23 @@ final class KeyIndex {
     private int find(@Nullable Object key, int hash) {
         int at = (hash ^ hash >>> 16) * 0x9E3779B9 >>> 7 & mask;
         while (heads[at] != 0) {
+            steps++;
             int head = heads[at] - 1;
             if (hashes[head] == hash && Structure.same(keys[head], key)) return at;
             at = at + 1 & mask;
         }
         return at;
+    }
+
+    /** How many entries were looked at so far. */
+    long steps() {
+        return steps;
+    }
+
+    private static int hash(@Nullable Object key) {
+        if (!(key instanceof String text)) return Structure.hash(key);
+        int hash = SEED;
+        for (int i = 0; i < text.length(); i++) hash = hash * SEED + text.charAt(i);
+        return hash;
     }
 }
