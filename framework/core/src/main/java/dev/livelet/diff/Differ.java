@@ -2,6 +2,7 @@ package dev.livelet.diff;
 
 import dev.livelet.expression.Frame;
 import dev.livelet.expression.Reads;
+import dev.livelet.state.Structure;
 import dev.livelet.template.CompiledTemplate;
 import dev.livelet.template.Fragment;
 

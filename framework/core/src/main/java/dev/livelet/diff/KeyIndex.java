@@ -1,8 +1,10 @@
 package dev.livelet.diff;
 
-import java.util.concurrent.ThreadLocalRandom;
+import dev.livelet.state.Structure;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Rows by key: an open hash table of row numbers, without an object for each row. Rows with equal
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyIndex {
     private static final int NONE = -1;
+
     /** Unknown to those who choose keys: nobody can choose many of one hash. */
     private static final int SEED = ThreadLocalRandom.current().nextInt() | 1;
 

@@ -3,6 +3,7 @@ package dev.livelet.diff;
 import dev.livelet.expression.Frame;
 import dev.livelet.expression.Reads;
 import dev.livelet.protocol.Frames;
+import dev.livelet.state.Structure;
 import dev.livelet.template.Fragment;
 import dev.livelet.template.TemplateSlot.Loop;
 

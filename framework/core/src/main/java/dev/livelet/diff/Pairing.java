@@ -1,5 +1,6 @@
 package dev.livelet.diff;
 
+import dev.livelet.state.Structure;
 import dev.livelet.template.Source;
 
 import java.util.Arrays;

@@ -5,20 +5,24 @@ import static dev.livelet.diff.HandMade.component;
 import static dev.livelet.diff.HandMade.fragment;
 import static dev.livelet.diff.HandMade.list;
 import static dev.livelet.diff.HandMade.text;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.expression.Reads;
 import dev.livelet.template.Fragment;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The fewest moves, and work that grows little faster than the list. */
 class EditScriptTest {
@@ -35,36 +39,43 @@ class EditScriptTest {
     @Test
     void theLongestIncreasingSubsequenceIsFound() {
         for (int n = 0; n <= 8; n++) {
-            permutations(n, numbers -> {
-                boolean[] members = new boolean[numbers.length];
-                int length = Increasing.mark(numbers, members);
-                assertEquals(longestByTryingAll(numbers), length);
-                int last = -1;
-                for (int i = 0; i < numbers.length; i++) {
-                    if (!members[i]) continue;
-                    assertTrue(numbers[i] > last);
-                    last = numbers[i];
-                    length--;
-                }
-                assertEquals(0, length);
-            });
+            permutations(
+                    n,
+                    numbers -> {
+                        boolean[] members = new boolean[numbers.length];
+                        int length = Increasing.mark(numbers, members);
+                        assertEquals(longestByTryingAll(numbers), length);
+                        int last = -1;
+                        for (int i = 0; i < numbers.length; i++) {
+                            if (!members[i]) continue;
+                            assertTrue(numbers[i] > last);
+                            last = numbers[i];
+                            length--;
+                        }
+                        assertEquals(0, length);
+                    });
         }
     }
 
     @Test
     void everyOrderIsReachedWithTheFewestMoves() {
         for (int n = 2; n <= 7; n++) {
-            permutations(n, numbers -> {
-                PatchWriter out = new PatchWriter().beginArray();
-                Moves.single(pairing(numbers), out);
-                JsonNode commands = JSON.readTree(out.endArray().toByteArray());
-                List<Integer> rows = new ArrayList<>();
-                for (int i = 0; i < numbers.length; i++) rows.add(i);
-                for (int i = 0; i < commands.size(); i += 3)
-                    rows.add(commands.get(i + 2).asInt(), rows.remove(commands.get(i + 1).asInt()));
-                assertEquals(IntStream.of(numbers).boxed().toList(), rows);
-                assertEquals(numbers.length - longestByTryingAll(numbers), commands.size() / 3);
-            });
+            permutations(
+                    n,
+                    numbers -> {
+                        PatchWriter out = new PatchWriter().beginArray();
+                        Moves.single(pairing(numbers), out);
+                        JsonNode commands = JSON.readTree(out.endArray().toByteArray());
+                        List<Integer> rows = new ArrayList<>();
+                        for (int i = 0; i < numbers.length; i++) rows.add(i);
+                        for (int i = 0; i < commands.size(); i += 3)
+                            rows.add(
+                                    commands.get(i + 2).asInt(),
+                                    rows.remove(commands.get(i + 1).asInt()));
+                        assertEquals(IntStream.of(numbers).boxed().toList(), rows);
+                        assertEquals(
+                                numbers.length - longestByTryingAll(numbers), commands.size() / 3);
+                    });
         }
     }
 
@@ -112,16 +123,21 @@ class EditScriptTest {
 
         Work(int rows) {
             items = IntStream.range(0, rows).mapToObj(Item::new).toList();
-            template = fragment(list(
-                    0,
-                    frame -> {
-                        keys++;
-                        return component(ROW, 0).eval(frame);
-                    },
-                    fragment(text(Reads.variable(ROW), frame -> {
-                        values++;
-                        return component(ROW, 1).eval(frame);
-                    }))));
+            template =
+                    fragment(
+                            list(
+                                    0,
+                                    frame -> {
+                                        keys++;
+                                        return component(ROW, 0).eval(frame);
+                                    },
+                                    fragment(
+                                            text(
+                                                    Reads.variable(ROW),
+                                                    frame -> {
+                                                        values++;
+                                                        return component(ROW, 1).eval(frame);
+                                                    }))));
         }
 
         String patch(List<Item> next) {

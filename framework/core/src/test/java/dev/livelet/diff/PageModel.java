@@ -2,14 +2,18 @@ package dev.livelet.diff;
 
 import dev.livelet.template.Fragment;
 import dev.livelet.template.TemplateSlot;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * What a browser knows of a fragment: the values of its slots. Written from {@code docs/protocol.md} alone, it shares no code with the
- * differ; it reads full values, applies patches, and is compared as text.
+ * What a browser knows of a fragment: the values of its slots. Written from {@code
+ * docs/protocol.md} alone, it shares no code with the differ; it reads full values, applies
+ * patches, and is compared as text.
  */
 final class PageModel {
     private final Fragment fragment;
@@ -28,7 +32,9 @@ final class PageModel {
         this.fragment = fragment;
     }
 
-    /** @param values the full values of the slots, from {@code index} on */
+    /**
+     * @param values the full values of the slots, from {@code index} on
+     */
     static PageModel of(Fragment fragment, JsonNode values, int index) {
         PageModel page = new PageModel(fragment);
         for (TemplateSlot slot : fragment.slots()) page.parts.add(full(slot, values.get(index++)));
@@ -48,19 +54,31 @@ final class PageModel {
                 columns(loop, value, 1, value.get(0).asInt(), rows, 0);
                 yield new Part.Rows(rows);
             }
-            default -> new Part.Value(value.isNull() ? null : value.isString() ? value.asString() : value.toString());
+            default ->
+                    new Part.Value(
+                            value.isNull()
+                                    ? null
+                                    : value.isString() ? value.asString() : value.toString());
         };
     }
 
     /** Inserts rows from columns. Gives the index behind them. */
     private static int columns(
-            TemplateSlot.Loop loop, JsonNode values, int index, int count, List<PageModel> into, int at) {
+            TemplateSlot.Loop loop,
+            JsonNode values,
+            int index,
+            int count,
+            List<PageModel> into,
+            int at) {
         if (count == 0) return index;
         int slots = loop.row().slots().size();
         for (int row = 0; row < count; row++) {
             PageModel page = new PageModel(loop.row());
             for (int slot = 0; slot < slots; slot++)
-                page.parts.add(full(loop.row().slots().get(slot), cell(values.get(index + slot), row, count)));
+                page.parts.add(
+                        full(
+                                loop.row().slots().get(slot),
+                                cell(values.get(index + slot), row, count)));
             into.add(at + row, page);
         }
         return index + slots;
@@ -70,7 +88,9 @@ final class PageModel {
         return count > 1 && column.isArray() ? column.get(row) : column;
     }
 
-    /** @param patch {@code slot, patch, …} from {@code index} on */
+    /**
+     * @param patch {@code slot, patch, …} from {@code index} on
+     */
     void apply(JsonNode patch, int index) {
         for (int i = index; i < patch.size(); i += 2) apply(patch.get(i).asInt(), patch.get(i + 1));
     }
@@ -78,9 +98,12 @@ final class PageModel {
     private void apply(int slot, JsonNode patch) {
         TemplateSlot kind = fragment.slots().get(slot);
         Part now = parts.get(slot);
-        if (now instanceof Part.Rows rows && kind instanceof TemplateSlot.Loop loop) commands(loop, rows.rows(), patch);
-        else if (now instanceof Part.Branch branch && branch.body() != null && patch.isArray() && patch.get(0).asInt() >= 0)
-            branch.body().apply(patch, 0);
+        if (now instanceof Part.Rows rows && kind instanceof TemplateSlot.Loop loop)
+            commands(loop, rows.rows(), patch);
+        else if (now instanceof Part.Branch branch
+                && branch.body() != null
+                && patch.isArray()
+                && patch.get(0).asInt() >= 0) branch.body().apply(patch, 0);
         else if (now instanceof Part.Value(String text) && patch.isArray())
             parts.set(slot, new Part.Value(spliced(text == null ? "" : text, patch)));
         else parts.set(slot, full(kind, patch));
@@ -102,7 +125,15 @@ final class PageModel {
                     rows.subList(first, first + commands.get(i + 2).asInt()).clear();
                     i += 3;
                 }
-                case 1 -> i = columns(loop, commands, i + 3, commands.get(i + 2).asInt(), rows, first);
+                case 1 ->
+                        i =
+                                columns(
+                                        loop,
+                                        commands,
+                                        i + 3,
+                                        commands.get(i + 2).asInt(),
+                                        rows,
+                                        first);
                 case 2 -> {
                     rows.add(commands.get(i + 2).asInt(), rows.remove(first));
                     i += 3;
@@ -123,7 +154,8 @@ final class PageModel {
                 case 5 -> {
                     List<PageModel> old = List.copyOf(rows);
                     JsonNode order = commands.get(i + 1);
-                    if (order.size() != old.size()) throw new IllegalStateException("not a permutation: " + order);
+                    if (order.size() != old.size())
+                        throw new IllegalStateException("not a permutation: " + order);
                     rows.clear();
                     for (JsonNode from : order) rows.add(old.get(from.asInt()));
                     i += 2;

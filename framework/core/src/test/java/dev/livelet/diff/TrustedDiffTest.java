@@ -6,21 +6,25 @@ import static dev.livelet.diff.HandMade.full;
 import static dev.livelet.diff.HandMade.heal;
 import static dev.livelet.diff.HandMade.html;
 import static dev.livelet.diff.HandMade.patch;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.Html;
 import dev.livelet.template.Fragment;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 
 /** Trusted markup: exact bytes, and generated trees. */
 class TrustedDiffTest {
@@ -30,7 +34,8 @@ class TrustedDiffTest {
     record One(@Nullable Html html) {}
 
     private static final Fragment PAGE = fragment("<div>", dynamic(0), "</div>");
-    private static final String LONG = "<p>A paragraph that is long enough for its patch to be shorter than itself.</p>";
+    private static final String LONG =
+            "<p>A paragraph that is long enough for its patch to be shorter than itself.</p>";
 
     private static One of(String markup) {
         return new One(Html.trusted(markup));
@@ -42,14 +47,17 @@ class TrustedDiffTest {
 
     @Test
     void itIsRenderedWithTheNumberOfItsNodes() {
-        assertEquals("<div><!--2-->a<b class=\"k\">c</b></div>", html(PAGE, of("a<b class=k>c</b>")));
+        assertEquals(
+                "<div><!--2-->a<b class=\"k\">c</b></div>", html(PAGE, of("a<b class=k>c</b>")));
         assertEquals("<div><!--0--></div>", html(PAGE, of("")));
         assertEquals("<div><!--0--></div>", html(PAGE, new One(null)));
     }
 
     @Test
     void itTravelsAsATree() {
-        assertEquals("[{\"h\":[\"a\",[\"b\",{\"class\":\"k\"},\"c\"],[\"hr\",0]]}]", full(PAGE, of("a<b class=k>c</b><hr>")));
+        assertEquals(
+                "[{\"h\":[\"a\",[\"b\",{\"class\":\"k\"},\"c\"],[\"hr\",0]]}]",
+                full(PAGE, of("a<b class=k>c</b><hr>")));
         assertEquals("[0]", full(PAGE, of("")));
         assertEquals("[0,{\"h\":[[\"hr\",0]]}]", patch(PAGE, new One(null), of("<hr>")));
         assertEquals("[0,0]", patch(PAGE, of("<hr>"), new One(null)));
@@ -62,9 +70,12 @@ class TrustedDiffTest {
     void whatChangedIsPatched() {
         assertEquals("[0,{\"p\":[1,1,[[\"p\",0,\"x\"]]]}]", change(LONG, LONG + "<p>x</p>"));
         assertEquals("[0,{\"p\":[0,1,1]}]", change(LONG + "<p>x</p>", LONG));
-        assertEquals("[0,{\"p\":[2,2,0]}]", change(LONG + "<i>1</i><b>2</b>", "<b>2</b>" + LONG + "<i>1</i>"));
         assertEquals(
-                "[0,{\"p\":[4,1,{\"href\":\"/b\",\"id\":null},5,1,[3,0,\"y\"]]}]".replace(",\"id\":null", ",\"rel\":null"),
+                "[0,{\"p\":[2,2,0]}]",
+                change(LONG + "<i>1</i><b>2</b>", "<b>2</b>" + LONG + "<i>1</i>"));
+        assertEquals(
+                "[0,{\"p\":[4,1,{\"href\":\"/b\",\"id\":null},5,1,[3,0,\"y\"]]}]"
+                        .replace(",\"id\":null", ",\"rel\":null"),
                 change(LONG + "<a href=/a rel=x>x</a>", LONG + "<a href=/b>y</a>"));
     }
 
@@ -75,7 +86,9 @@ class TrustedDiffTest {
                 change(LONG + "<p id=a>1</p>", LONG + "<p id=b>1</p>"));
         assertEquals(
                 "[0,{\"p\":[2,2,0,5,0,[3,0,\"3\"]]}]",
-                change(LONG + "<p id=a>1</p><p id=b>2</p>", "<p id=b>3</p>" + LONG + "<p id=a>1</p>"));
+                change(
+                        LONG + "<p id=a>1</p><p id=b>2</p>",
+                        "<p id=b>3</p>" + LONG + "<p id=a>1</p>"));
     }
 
     @Test
@@ -106,7 +119,9 @@ class TrustedDiffTest {
         return (ArrayNode) JSON.readTree(full(PAGE, page)).get(0).get("h");
     }
 
-    /** @param children an array of nodes that begin at {@code offset}: 0, or 2 within an element */
+    /**
+     * @param children an array of nodes that begin at {@code offset}: 0, or 2 within an element
+     */
     private static void commands(ArrayNode children, int offset, JsonNode commands) {
         for (int i = 0; i < commands.size(); i += 3) {
             int index = offset + commands.get(i + 1).asInt();
@@ -116,7 +131,8 @@ class TrustedDiffTest {
                     for (int n = argument.asInt(); n > 0; n--) children.remove(index);
                 }
                 case 1 -> {
-                    for (int n = 0; n < argument.size(); n++) children.insert(index + n, argument.get(n));
+                    for (int n = 0; n < argument.size(); n++)
+                        children.insert(index + n, argument.get(n));
                 }
                 case 2 -> {
                     JsonNode moved = children.remove(index);
@@ -128,11 +144,17 @@ class TrustedDiffTest {
                 }
                 case 4 -> {
                     ArrayNode element = (ArrayNode) children.get(index);
-                    ObjectNode attributes = element.get(1).isObject() ? (ObjectNode) element.get(1) : JSON.createObjectNode();
-                    argument.properties().forEach(entry -> {
-                        if (entry.getValue().isNull()) attributes.remove(entry.getKey());
-                        else attributes.set(entry.getKey(), entry.getValue());
-                    });
+                    ObjectNode attributes =
+                            element.get(1).isObject()
+                                    ? (ObjectNode) element.get(1)
+                                    : JSON.createObjectNode();
+                    argument.properties()
+                            .forEach(
+                                    entry -> {
+                                        if (entry.getValue().isNull())
+                                            attributes.remove(entry.getKey());
+                                        else attributes.set(entry.getKey(), entry.getValue());
+                                    });
                     if (attributes.isEmpty()) element.set(1, 0);
                     else element.set(1, attributes);
                 }
@@ -153,7 +175,15 @@ class TrustedDiffTest {
         String tag = tags[random.nextInt(tags.length)];
         String id = random.nextInt(4) == 0 ? " id=n" + random.nextInt(10) : "";
         String attribute = random.nextInt(3) == 0 ? " class=c" + random.nextInt(3) : "";
-        return "<" + tag + id + attribute + ">" + String.join("", nodes(random, depth + 1)) + "</" + tag + ">";
+        return "<"
+                + tag
+                + id
+                + attribute
+                + ">"
+                + String.join("", nodes(random, depth + 1))
+                + "</"
+                + tag
+                + ">";
     }
 
     private static List<String> edited(List<String> nodes, Random random) {
@@ -164,7 +194,9 @@ class TrustedDiffTest {
                 case 1 -> next.add(random.nextInt(next.size() + 1), node(random, 1));
                 case 2 -> next.removeIf(node -> random.nextInt(4) == 0);
                 case 3 -> next.replaceAll(node -> node.replace("text1", "other"));
-                default -> next.replaceAll(node -> node.replace("<b", "<em title=t").replace("/b>", "/em>"));
+                default ->
+                        next.replaceAll(
+                                node -> node.replace("<b", "<em title=t").replace("/b>", "/em>"));
             }
         }
         return next;
