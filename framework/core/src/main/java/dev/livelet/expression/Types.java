@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * upper bound, and type arguments are covariant: a {@code List<Dog>} serves where a {@code
  * List<Animal>} is asked for.
  */
-final class Types {
+public final class Types {
     /** The type of {@code null}: its only value is null. */
     static final Class<?> NULL = Void.class;
 
@@ -69,7 +69,7 @@ final class Types {
         }
     }
 
-    static Class<?> erase(Type type) {
+    public static Class<?> erase(Type type) {
         return switch (type) {
             case Class<?> c -> c;
             case ParameterizedType p -> (Class<?>) p.getRawType();
@@ -81,7 +81,7 @@ final class Types {
     }
 
     /** The type with its variables replaced. A variable that is not known becomes its bound. */
-    static Type resolve(Type type, Map<TypeVariable<?>, Type> known) {
+    public static Type resolve(Type type, Map<TypeVariable<?>, Type> known) {
         return switch (type) {
             case Class<?> c -> c;
             case ParameterizedType p ->
@@ -117,7 +117,7 @@ final class Types {
     }
 
     /** What the type variables of {@code declaring} stand for in {@code type}, a subtype of it. */
-    static Map<TypeVariable<?>, Type> bindings(Type type, Class<?> declaring) {
+    public static Map<TypeVariable<?>, Type> bindings(Type type, Class<?> declaring) {
         return asSuper(type, declaring) instanceof ParameterizedType p ? arguments(p) : Map.of();
     }
 
@@ -153,7 +153,7 @@ final class Types {
      * The type arguments of {@code subclass} as far as {@code type}, a supertype of it, determines
      * them: {@code Ok} of an {@code Async<Row>}.
      */
-    static Type infer(Class<?> subclass, Type type) {
+    public static Type infer(Class<?> subclass, Type type) {
         TypeVariable<?>[] variables = subclass.getTypeParameters();
         if (variables.length == 0) return subclass;
         Map<TypeVariable<?>, Type> known = new HashMap<>();
@@ -294,7 +294,7 @@ final class Types {
     }
 
     /** As messages name it: without packages. */
-    static String name(Type type) {
+    public static String name(Type type) {
         return switch (type) {
             case Class<?> c when c == NULL -> "null";
             case Class<?> c when c.isArray() -> name(c.getComponentType()) + "[]";
