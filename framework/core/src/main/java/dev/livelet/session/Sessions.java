@@ -1,41 +1,159 @@
 package dev.livelet.session;
 
+import dev.livelet.LiveletException;
+import dev.livelet.protocol.Frames;
+import dev.livelet.pubsub.PubSub;
+import dev.livelet.spi.Transport;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** All live pages of this node. Thread-safe. */
 public final class Sessions implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final SessionServices services;
+    private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
+    private final PendingPages pending;
+    private final AtomicInteger places = new AtomicInteger();
+    private volatile boolean closing;
+
     public Sessions(SessionSettings settings) {
-        throw new UnsupportedOperationException("not built yet");
+        this(SessionServices.of(settings));
+    }
+
+    public Sessions(SessionServices services) {
+        this.services = services;
+        this.pending = new PendingPages(services.settings());
     }
 
     /**
-     * Mounts and renders a page, on the calling thread (a virtual one). Its session is pending until the join.
+     * Mounts and renders a page, on the calling thread (a virtual one). Its session is pending until the join. What mount throws, this throws.
      *
-     * @throws TooManySessions when a limit of the settings is reached
+     * @throws TooManySessions when a limit of the settings is reached, or the node is going away
      */
     public <S> Page open(ViewType<S> view, Visit visit) {
-        throw new UnsupportedOperationException("not built yet");
+        admit();
+        PendingPages.Place place;
+        try {
+            place = pending.take(visit.address());
+        } catch (TooManySessions e) {
+            leave();
+            services.counters().pagesRefused.increment();
+            throw e;
+        }
+        Session session = session(view, visit, place);
+        byId.put(session.id(), session);
+        try {
+            return session.open();
+        } finally {
+            session.mailbox().release();
+        }
+    }
+
+    /**
+     * Opens a session for a page whose own is gone: a fresh mount, on the calling thread, and a full render in the page that is there. The
+     * events that it brings belong to what is gone; they are refused one by one, so that the page can say so.
+     *
+     * @param sameBundle whether the page has this server's definitions
+     * @param tokens gives the token for the new session's id
+     * @throws TooManySessions when a limit of the settings is reached, or the node is going away
+     */
+    public <S> void openFor(
+            ViewType<S> view, Visit visit, ClientFrame.Join join, Transport transport, boolean sameBundle, UnaryOperator<String> tokens) {
+        admit();
+        Session session = session(view, visit, PendingPages.NOWHERE);
+        byId.put(session.id(), session);
+        try {
+            Page page = session.open();
+            if (page.redirect().isEmpty()) session.adopt(join, transport, sameBundle, tokens.apply(session.id()));
+            else transport.send(PageEffect.json(Frames.GO, page.redirect()));
+        } finally {
+            session.mailbox().release();
+        }
+    }
+
+    private Session session(ViewType<?> view, Visit visit, PendingPages.Place place) {
+        return new Session(id(), view, visit, services, place, gone -> {
+            byId.remove(gone.id());
+            leave();
+        });
+    }
+
+    private void admit() {
+        int limit = services.settings().sessions();
+        if (closing || places.incrementAndGet() > limit) {
+            if (!closing) leave();
+            services.counters().pagesRefused.increment();
+            throw new TooManySessions(closing ? "The node is going away" : "The node has its " + limit + " sessions; a setting allows more");
+        }
+    }
+
+    private void leave() {
+        places.decrementAndGet();
+    }
+
+    private static String id() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** The session with this id, pending, live or detached; null when it is gone. */
     public @Nullable Session find(String id) {
-        throw new UnsupportedOperationException("not built yet");
+        return byId.get(id);
+    }
+
+    /** All sessions at some moment of the call. */
+    public Collection<Session> all() {
+        return List.copyOf(byId.values());
+    }
+
+    public SessionCounters counters() {
+        return services.counters();
+    }
+
+    public PubSub pubSub() {
+        return services.pubSub();
+    }
+
+    /** Ends all sessions of this identity; their pages are told. */
+    public void disconnect(String identity) {
+        for (Session session : byId.values()) {
+            if (session.visit().identity().filter(found -> found.id().equals(identity)).isPresent()) {
+                session.mailbox().put(new Work.End("disconnected", Frames.DENIED, Frames.CLOSE_POLICY));
+            }
+        }
     }
 
     /** Asks all pages to reconnect within the time given, at random moments; then no page is opened or joined. */
     public void drain(Duration within) {
-        throw new UnsupportedOperationException("not built yet");
+        closing = true;
+        for (Session session : byId.values()) session.mailbox().put(new Work.Drain(within));
     }
 
     /** Ends all sessions; {@code terminate} has run for each when this returns. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not built yet");
+        closing = true;
+        List<Session> all = List.copyOf(byId.values());
+        for (Session session : all) session.mailbox().put(new Work.Stop());
+        try {
+            for (Session session : all) session.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (services.timers() instanceof TimerWheel wheel) wheel.close();
     }
 
     /** A limit on sessions was reached: the server answers 503 with Retry-After. */
-    public static final class TooManySessions extends dev.livelet.LiveletException {
+    public static final class TooManySessions extends LiveletException {
         private static final long serialVersionUID = 1L;
 
         public TooManySessions(String message) {

@@ -1,0 +1,11 @@
+package dev.livelet.session;
+
+import dev.livelet.LiveView;
+import dev.livelet.template.CompiledTemplate;
+
+/** A view (of a page, or of a stateful component) with its template and its handlers. Immutable. */
+record BoundView(LiveView<Object> view, CompiledTemplate<?> template, HandlerTable handlers) {
+    String name() {
+        return view.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.livelet.session;
+
+import dev.livelet.LiveletException;
+import dev.livelet.expression.Frame;
+import dev.livelet.template.TemplateSlot;
+import java.lang.reflect.Array;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that a list has in one frame. Confined to one thread. */
+record LoopRows(TemplateSlot.Loop loop, @Nullable Object[] items, Frame around) {
+    private static final @Nullable Object[] NONE = {};
+
+    static LoopRows of(TemplateSlot.Loop loop, Frame around) {
+        return new LoopRows(loop, items(loop, loop.items().eval(around)), around);
+    }
+
+    int size() {
+        return items.length;
+    }
+
+    @Nullable Object item(int index) {
+        return items[index];
+    }
+
+    /** A frame of the row's own. */
+    Frame frame(int index) {
+        Frame row = around.fork();
+        place(row, index);
+        return row;
+    }
+
+    /** The row's key; its number where the template has no key. */
+    @Nullable Object key(int index) {
+        return loop.key() == null ? (Object) index : loop.key().eval(frame(index));
+    }
+
+    /** How many rows before this one have its key: rows with one key are told apart by that. */
+    int ordinal(int index, @Nullable Object key) {
+        if (loop.key() == null) return 0;
+        Frame row = around.fork();
+        int ordinal = 0;
+        for (int i = 0; i < index; i++) if (hasKey(row, i, key)) ordinal++;
+        return ordinal;
+    }
+
+    /** The row with this key and ordinal; -1 when there is none. */
+    int find(@Nullable Object key, int ordinal) {
+        if (loop.key() == null) return key instanceof Integer index && index < items.length ? index : -1;
+        Frame row = around.fork();
+        int rest = ordinal;
+        for (int i = 0; i < items.length; i++) {
+            if (hasKey(row, i, key) && rest-- == 0) return i;
+        }
+        return -1;
+    }
+
+    private boolean hasKey(Frame row, int index, @Nullable Object key) {
+        place(row, index);
+        return loop.key() != null && Objects.equals(loop.key().eval(row), key);
+    }
+
+    private void place(Frame row, int index) {
+        row.set(loop.variable(), items[index]);
+        if (loop.indexVariable() >= 0) row.set(loop.indexVariable(), index);
+    }
+
+    private static @Nullable Object[] items(TemplateSlot.Loop loop, @Nullable Object value) {
+        return switch (value) {
+            case null -> NONE;
+            case Collection<?> collection -> collection.toArray();
+            case Object[] array -> array;
+            case Map<?, ?> map -> map.entrySet().toArray();
+            default -> boxed(loop, value);
+        };
+    }
+
+    private static @Nullable Object[] boxed(TemplateSlot.Loop loop, Object value) {
+        if (!value.getClass().isArray()) throw new LiveletException(loop.source() + ": a " + value.getClass().getName() + " has no rows");
+        @Nullable Object[] items = new @Nullable Object[Array.getLength(value)];
+        for (int i = 0; i < items.length; i++) items[i] = Array.get(value, i);
+        return items;
+    }
+}

@@ -1,0 +1,269 @@
+package dev.livelet.session;
+
+import dev.livelet.Async;
+import dev.livelet.Identity;
+import dev.livelet.LiveletException;
+import dev.livelet.Params;
+import dev.livelet.Presence;
+import dev.livelet.RenderContext;
+import dev.livelet.Socket;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a handler as a transaction: collects what the handler asks of its socket, and does it at {@link #commit}, in the order asked.
+ * After {@link #rollback} nothing of it has happened. Confined to the handler's thread, and closed to it when the handler has returned.
+ */
+final class Turn implements Socket {
+    private final Session session;
+    private final @Nullable String eventId;
+    private final boolean live;
+    private final Thread thread = Thread.currentThread();
+    private final List<Runnable> effects = new ArrayList<>(2);
+    private final List<byte[]> pageEffects = new ArrayList<>(1);
+    private final List<Runnable> undo = new ArrayList<>(1);
+    private final ArrayDeque<Emitted> emitted = new ArrayDeque<>(1);
+    private final Set<String> newTimers = new HashSet<>(2);
+    private final Set<String> newWork = new HashSet<>(2);
+    private @Nullable Location place;
+    private @Nullable String redirect;
+    private String title = "";
+    private boolean over;
+
+    /** What a stateful component's handler says to its parent. */
+    record Emitted(String name, @Nullable Object[] arguments) {}
+
+    /** @param live whether the page is connected; else this is its mount */
+    Turn(Session session, @Nullable String eventId, boolean live) {
+        this.session = session;
+        this.eventId = eventId;
+        this.live = live;
+    }
+
+    /** The handler that runs next serves this binding. */
+    void at(Location place) {
+        this.place = place;
+    }
+
+    /** From now on the socket answers no call. */
+    void over() {
+        over = true;
+    }
+
+    void commit() {
+        effects.forEach(Runnable::run);
+    }
+
+    void rollback() {
+        over = true;
+        undo.reversed().forEach(Runnable::run);
+    }
+
+    List<byte[]> pageEffects() {
+        return pageEffects;
+    }
+
+    @Nullable String redirection() {
+        return redirect;
+    }
+
+    String titled() {
+        return title;
+    }
+
+    @Nullable Emitted nextEmitted() {
+        return emitted.pollFirst();
+    }
+
+    @Override
+    public Params params() {
+        check();
+        return session.visit().params();
+    }
+
+    @Override
+    public Optional<Identity> identity() {
+        check();
+        return session.visit().identity();
+    }
+
+    @Override
+    public boolean isLive() {
+        check();
+        return live;
+    }
+
+    @Override
+    public RenderContext context() {
+        check();
+        return session.context();
+    }
+
+    @Override
+    public String sessionId() {
+        check();
+        return session.id();
+    }
+
+    @Override
+    public Optional<String> eventId() {
+        check();
+        return Optional.ofNullable(eventId);
+    }
+
+    @Override
+    public void subscribe(String topic) {
+        check();
+        if (session.subscriptions().subscribe(topic)) undo.add(() -> session.subscriptions().unsubscribe(topic));
+    }
+
+    @Override
+    public void unsubscribe(String topic) {
+        check();
+        effects.add(() -> session.subscriptions().unsubscribe(topic));
+    }
+
+    @Override
+    public void publish(String topic, Object message) {
+        check();
+        effects.add(() -> session.services().pubSub().publish(topic, message));
+    }
+
+    @Override
+    public Presence presence() {
+        check();
+        return new SessionPresence();
+    }
+
+    @Override
+    public void send(Object message) {
+        check();
+        effects.add(() -> session.message(message));
+    }
+
+    @Override
+    public void after(String name, Duration delay, Object message) {
+        timer(name);
+        effects.add(() -> session.timers().after(name, delay, message));
+    }
+
+    @Override
+    public void every(String name, Duration period, Object message) {
+        if (period.toMillis() < 1) throw new LiveletException("The timer '" + name + "' has the period " + period + "; the least is 1 ms");
+        timer(name);
+        effects.add(() -> session.timers().every(name, period, message));
+    }
+
+    private void timer(String name) {
+        connected("The timer '" + name + "'");
+        newTimers.add(name);
+        int limit = session.services().settings().timers();
+        long more = newTimers.stream().filter(timer -> !session.timers().has(timer)).count();
+        if (session.timers().size() + more > limit) {
+            throw new LiveletException("More than " + limit + " timers in a session of " + session.view().name() + " with '" + name
+                    + "'; a timer of the same name replaces the one before");
+        }
+    }
+
+    @Override
+    public void cancel(String name) {
+        check();
+        effects.add(() -> {
+            session.timers().cancel(name);
+            session.async().cancel(name);
+        });
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <S, R> void async(String name, Callable<R> work, BiFunction<S, Async<R>, S> then) {
+        connected("The asynchronous work '" + name + "'");
+        newWork.add(name);
+        int limit = session.services().settings().async();
+        long more = newWork.stream().filter(job -> !session.async().has(job)).count();
+        if (session.async().size() + more > limit) {
+            throw new LiveletException("More than " + limit + " pieces of asynchronous work at a time in a session of "
+                    + session.view().name() + " with '" + name + "'");
+        }
+        List<Location.Step> scope = place == null ? List.of() : place.keptSteps().subList(0, place.scope().depth());
+        BiFunction<Object, Async<?>, Object> untyped = (state, result) -> then.apply((S) state, (Async<R>) result);
+        effects.add(() -> session.async().start(new AsyncWork.Job(name, work, untyped, scope)));
+    }
+
+    @Override
+    public void title(String title) {
+        check();
+        this.title = title;
+        pageEffects.add(PageEffect.title(title));
+    }
+
+    @Override
+    public void flash(String kind, String text) {
+        check();
+        pageEffects.add(PageEffect.flash(kind, text));
+    }
+
+    @Override
+    public void push(String name, @Nullable Object payload) {
+        check();
+        pageEffects.add(PageEffect.push(name, payload));
+    }
+
+    @Override
+    public void redirect(String url) {
+        check();
+        redirect = PageEffect.address(url);
+    }
+
+    @Override
+    public void emit(String name, Object... arguments) {
+        check();
+        if (place == null || place.scope().use() == null) {
+            throw new LiveletException("emit(\"" + name + "\") is for handlers of stateful components: this one is of the page itself");
+        }
+        emitted.add(new Emitted(name, arguments.clone()));
+    }
+
+    private void check() {
+        if (over || Thread.currentThread() != thread) {
+            throw new LiveletException("A Socket is valid only while the handler runs that it was given to, on that handler's thread. To act "
+                    + "later, use async, after, or publish to a topic");
+        }
+    }
+
+    private void connected(String what) {
+        check();
+        if (!live) {
+            throw new LiveletException(what + " is started in mount, which runs for every visit, also a crawler's that never connects. "
+                    + "Start it in attach, or in a handler");
+        }
+    }
+
+    private final class SessionPresence implements Presence {
+        @Override
+        public void track(String topic, String key, Object meta) {
+            connected("Presence on '" + topic + "'");
+            effects.add(() -> session.services().presence().track(topic, key, session.id(), meta));
+        }
+
+        @Override
+        public void untrack(String topic, String key) {
+            check();
+            effects.add(() -> session.services().presence().untrack(topic, key, session.id()));
+        }
+
+        @Override
+        public List<Entry> list(String topic) {
+            check();
+            return session.services().presence().list(topic);
+        }
+    }
+}

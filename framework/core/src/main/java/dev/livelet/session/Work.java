@@ -1,0 +1,40 @@
+package dev.livelet.session;
+
+import dev.livelet.Async;
+import dev.livelet.spi.Transport;
+import java.time.Duration;
+
+/** What a session does, one after the other. */
+sealed interface Work {
+    record Join(ClientFrame.Join join, Transport transport, boolean sameBundle) implements Work {}
+
+    /** @param limited whether the event came faster than allowed, and is only refused */
+    record Frame(ClientFrame frame, Transport from, boolean limited) implements Work {}
+
+    record Violation(ProtocolException violation, Transport from) implements Work {}
+
+    record Detached(Transport transport) implements Work {}
+
+    record Writable(Transport transport) implements Work {}
+
+    /** From pub/sub or {@code socket.send}. */
+    record Message(Object message) implements Work {}
+
+    record Tick(NamedTimers.Named timer) implements Work {}
+
+    record AsyncDone(AsyncWork.Job job, Async<?> result) implements Work {}
+
+    /** Looks whether the client is late with an acknowledgement. */
+    record Watch(Transport transport) implements Work {}
+
+    /** Nobody joined, or came back, in time; void when somebody has meanwhile. */
+    record Expired(Object deadline) implements Work {}
+
+    record Drain(Duration within) implements Work {}
+
+    /** Ends the session, and tells its page why. */
+    record End(String reason, int rejectCode, int closeCode) implements Work {}
+
+    /** Ends the session because the node stops: its page may come back. */
+    record Stop() implements Work {}
+}
