@@ -6,6 +6,10 @@ import dev.livelet.state.RecordShape;
 import dev.livelet.template.Stateful;
 import dev.livelet.template.Stateful.Step;
 import dev.livelet.template.TemplateSlot;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a stateful component's next state back at its place in the parent's. */
 final class StatePath {
+    private static final ClassValue<MethodHandle> CONSTRUCTORS = new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+            return constructor(type);
+        }
+    };
+
     private StatePath() {}
 
     /** @param frame the parent's frame where the component stands */
@@ -28,7 +39,7 @@ final class StatePath {
         return switch (path.getFirst()) {
             case Step.Component step -> {
                 RecordShape shape = RecordShape.of(place.getClass());
-                yield shape.with(place, step.index(), put(shape.get(place, step.index()), rest, frame, next, component));
+                yield with(place, shape, step.index(), put(shape.get(place, step.index()), rest, frame, next, component));
             }
             case Step.Element step -> {
                 if (!(place instanceof List<?> list)) throw lost(component);
@@ -42,11 +53,13 @@ final class StatePath {
     }
 
     private static int index(List<?> elements, Step.Element step, Frame frame) {
+        TemplateSlot.Loop loop = step.loop();
+        if (loop == null) throw new IllegalStateException("the loop of an element step is not set");
         Object key = step.key().eval(frame);
         Frame row = frame.fork();
         for (int i = 0; i < elements.size(); i++) {
-            row.set(step.loop().variable(), elements.get(i));
-            if (step.loop().indexVariable() >= 0) row.set(step.loop().indexVariable(), i);
+            row.set(loop.variable(), elements.get(i));
+            if (loop.indexVariable() >= 0) row.set(loop.indexVariable(), i);
             if (Objects.equals(step.key().eval(row), key)) return i;
         }
         return -1;
@@ -54,5 +67,29 @@ final class StatePath {
 
     private static LiveletException lost(TemplateSlot.Component component) {
         return new LiveletException(component.source() + ": the component's state is no longer in its parent's");
+    }
+
+    private static Object with(Object record, RecordShape shape, int index, Object value) {
+        @Nullable Object[] values = new @Nullable Object[shape.size()];
+        for (int i = 0; i < values.length; i++) values[i] = i == index ? value : shape.get(record, i);
+        try {
+            return (Object) CONSTRUCTORS.get(record.getClass()).invokeExact(values);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new LiveletException("The constructor of " + record.getClass().getName() + " threw " + e, e);
+        }
+    }
+
+    private static MethodHandle constructor(Class<?> record) {
+        Class<?>[] types = RecordShape.of(record).components().stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            MethodHandle constructor = MethodHandles.privateLookupIn(record, MethodHandles.lookup())
+                    .findConstructor(record, MethodType.methodType(void.class, types));
+            return constructor.asFixedArity().asType(constructor.type().generic()).asSpreader(Object[].class, types.length);
+        } catch (ReflectiveOperationException e) {
+            throw new LiveletException("Livelet cannot reach the constructor of " + record.getName() + ": add 'opens " + record.getPackageName()
+                    + ";' to the module", e);
+        }
     }
 }
