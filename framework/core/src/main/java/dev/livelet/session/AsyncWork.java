@@ -2,6 +2,11 @@ package dev.livelet.session;
 
 import dev.livelet.Async;
 import dev.livelet.session.Location.Step;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The asynchronous work of one session, by name; each piece on a thread of its own. Confined to the session's turn but for the work itself. */
+/**
+ * The asynchronous work of one session, by name; each piece on a thread of its own. Confined to the
+ * session's turn but for the work itself.
+ */
 final class AsyncWork {
     private static final Logger log = LoggerFactory.getLogger(AsyncWork.class);
 
@@ -35,8 +40,15 @@ final class AsyncWork {
         private @Nullable Thread thread;
         private boolean cancelled;
 
-        /** @param scope the way to the stateful component that asked for it; empty for the page's own view */
-        Job(String name, Callable<?> work, BiFunction<Object, Async<?>, Object> then, List<Step> scope) {
+        /**
+         * @param scope the way to the stateful component that asked for it; empty for the page's
+         *     own view
+         */
+        Job(
+                String name,
+                Callable<?> work,
+                BiFunction<Object, Async<?>, Object> then,
+                List<Step> scope) {
             this.name = name;
             this.work = work;
             this.then = then;

@@ -4,15 +4,18 @@ import dev.livelet.expression.ExpressionCompiler;
 import dev.livelet.expression.NearestName;
 import dev.livelet.session.Parameter.Kind;
 import dev.livelet.template.EventBinding;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the handler that a binding names can serve it.
  *
- * @param emitted whether it is a stateful component's: then {@code socket.emit} adds arguments that are known only when it runs
+ * @param emitted whether it is a stateful component's: then {@code socket.emit} adds arguments that
+ *     are known only when it runs
  */
 record BindingCheck(EventBinding binding, BoundView owner, boolean emitted) {
     private static final Set<String> FIELD_EVENTS = Set.of("input", "change");
@@ -28,7 +31,11 @@ record BindingCheck(EventBinding binding, BoundView owner, boolean emitted) {
             String carried = emitted ? null : carried(parameter);
             if (carried != null) return "the handler " + handler + " takes " + carried;
             if (emitted && parameter.kind() != Kind.ARGUMENT && parameter.kind() != Kind.SOCKET) {
-                return "the handler " + handler + " takes a " + name(parameter.type()) + ", but what a component emits carries only arguments";
+                return "the handler "
+                        + handler
+                        + " takes a "
+                        + name(parameter.type())
+                        + ", but what a component emits carries only arguments";
             }
         }
         return null;
@@ -36,7 +43,11 @@ record BindingCheck(EventBinding binding, BoundView owner, boolean emitted) {
 
     private String unknown() {
         Set<String> names = owner.handlers().names();
-        return "there is no handler '" + binding.handler() + "' in " + owner.name() + NearestName.hint(binding.handler(), names)
+        return "there is no handler '"
+                + binding.handler()
+                + "' in "
+                + owner.name()
+                + NearestName.hint(binding.handler(), names)
                 + (names.isEmpty() ? "; annotate a method with @On" : "");
     }
 
@@ -44,12 +55,25 @@ record BindingCheck(EventBinding binding, BoundView owner, boolean emitted) {
         List<Type> given = binding.argumentTypes();
         int taken = handler.arguments();
         if (emitted ? given.size() > taken : given.size() != taken) {
-            return "gives " + count(given.size()) + " to the handler " + handler + ", which takes " + count(taken) + " after the state";
+            return "gives "
+                    + count(given.size())
+                    + " to the handler "
+                    + handler
+                    + ", which takes "
+                    + count(taken)
+                    + " after the state";
         }
         for (int i = 0; i < given.size(); i++) {
             Type wanted = handler.parameters().get(i).type();
             if (!ExpressionCompiler.assignable(given.get(i), wanted)) {
-                return "argument " + (i + 1) + " is of type " + name(given.get(i)) + ", the handler " + handler + " wants " + name(wanted);
+                return "argument "
+                        + (i + 1)
+                        + " is of type "
+                        + name(given.get(i))
+                        + ", the handler "
+                        + handler
+                        + " wants "
+                        + name(wanted);
             }
         }
         return null;
@@ -64,18 +88,36 @@ record BindingCheck(EventBinding binding, BoundView owner, boolean emitted) {
         String event = "on:" + binding.type() + " on <" + binding.element() + ">";
         return switch (parameter.kind()) {
             case ARGUMENT, SOCKET -> null;
-            case FORM -> form && (binding.type().equals("submit") || FIELD_EVENTS.contains(binding.type()))
-                    ? null
-                    : "a Form, but " + event + " carries none; bind submit, input or change on the <form>";
-            case INPUT -> !form && FIELD_EVENTS.contains(binding.type())
-                    ? null
-                    : "an Input, but " + event + " carries none; bind input or change on the field itself";
-            case KEY -> KEY_EVENTS.contains(binding.type()) ? null : "a Key, but " + event + " carries none; bind keydown or keyup";
-            case POINTER -> binding.pointer() ? null : "a Pointer, but the binding does not ask for it; write on:" + binding.type() + ".pointer";
+            case FORM ->
+                    form
+                                    && (binding.type().equals("submit")
+                                            || FIELD_EVENTS.contains(binding.type()))
+                            ? null
+                            : "a Form, but "
+                                    + event
+                                    + " carries none; bind submit, input or change on the <form>";
+            case INPUT ->
+                    !form && FIELD_EVENTS.contains(binding.type())
+                            ? null
+                            : "an Input, but "
+                                    + event
+                                    + " carries none; bind input or change on the field itself";
+            case KEY ->
+                    KEY_EVENTS.contains(binding.type())
+                            ? null
+                            : "a Key, but " + event + " carries none; bind keydown or keyup";
+            case POINTER ->
+                    binding.pointer()
+                            ? null
+                            : "a Pointer, but the binding does not ask for it; write on:"
+                                    + binding.type()
+                                    + ".pointer";
         };
     }
 
     private static String name(Type type) {
-        return type instanceof Class<?> c ? c.getSimpleName() : type.getTypeName().replaceAll("([a-z]\\w*\\.)+", "");
+        return type instanceof Class<?> c
+                ? c.getSimpleName()
+                : type.getTypeName().replaceAll("([a-z]\\w*\\.)+", "");
     }
 }

@@ -2,12 +2,15 @@ package dev.livelet.session;
 
 import dev.livelet.protocol.Frames;
 import dev.livelet.template.CompiledTemplate;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/** The definitions of a template and of all that it names, for a page whose bundle is another one. */
+/**
+ * The definitions of a template and of all that it names, for a page whose bundle is another one.
+ */
 final class Definitions {
     private Definitions() {}
 
@@ -19,7 +22,8 @@ final class Definitions {
         return members.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void collect(CompiledTemplate<?> template, Map<Integer, CompiledTemplate<?>> all) {
+    private static void collect(
+            CompiledTemplate<?> template, Map<Integer, CompiledTemplate<?>> all) {
         if (all.putIfAbsent(template.id(), template) != null) return;
         template.references().forEach(reference -> collect(reference, all));
     }

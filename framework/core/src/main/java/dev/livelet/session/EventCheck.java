@@ -6,6 +6,10 @@ import dev.livelet.template.EventBinding;
 import dev.livelet.template.Fragment;
 import dev.livelet.template.Stateful;
 import dev.livelet.template.TemplateSlot;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,13 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Holds every event of a template, of its components and of the content given to them against the handlers that will serve it. Lists all
- * that is wrong, so that one start shows everything.
+ * Holds every event of a template, of its components and of the content given to them against the
+ * handlers that will serve it. Lists all that is wrong, so that one start shows everything.
  */
 final class EventCheck {
     private static final Logger log = LoggerFactory.getLogger(EventCheck.class);
@@ -32,8 +33,12 @@ final class EventCheck {
 
     private record Visit(CompiledTemplate<?> template, BoundView owner) {}
 
-    /** @param binder gives a stateful component's view, and adds what is wrong with it to the list */
-    EventCheck(BiFunction<Class<? extends LiveView<?>>, List<String>, BoundView> binder, List<String> problems) {
+    /**
+     * @param binder gives a stateful component's view, and adds what is wrong with it to the list
+     */
+    EventCheck(
+            BiFunction<Class<? extends LiveView<?>>, List<String>, BoundView> binder,
+            List<String> problems) {
         this.binder = binder;
         this.problems = problems;
     }
@@ -51,7 +56,8 @@ final class EventCheck {
         if (!visited.add(new Visit(template, owner))) return;
         Set<CompiledTemplate<?>> components = new LinkedHashSet<>();
         fragment(template.root(), owner, components);
-        // What is referred to and is no component is content given to one: it is written here, so its handlers are here.
+        // What is referred to and is no component is content given to one: it is written here, so
+        // its handlers are here.
         for (CompiledTemplate<?> reference : template.references()) {
             if (!components.contains(reference)) template(reference, owner);
         }
@@ -61,7 +67,8 @@ final class EventCheck {
         for (EventBinding binding : fragment.events()) event(binding, owner, false);
         for (TemplateSlot slot : fragment.slots()) {
             switch (slot) {
-                case TemplateSlot.Conditional conditional -> conditional.branches().forEach(b -> fragment(b.body(), owner, components));
+                case TemplateSlot.Conditional conditional ->
+                        conditional.branches().forEach(b -> fragment(b.body(), owner, components));
                 case TemplateSlot.Loop loop -> fragment(loop.row(), owner, components);
                 case TemplateSlot.Component component -> {
                     components.add(component.target().get());
@@ -83,7 +90,12 @@ final class EventCheck {
             inner = binder.apply(part.view(), problems);
             stateful.put(part.view(), inner);
             if (inner.handlers().takesMessages()) {
-                problems.add(component.source() + ": " + inner.name() + " has @OnMessage methods, but messages go to the page's view only; handle them there");
+                problems.add(
+                        component.source()
+                                + ": "
+                                + inner.name()
+                                + " has @OnMessage methods, but messages go to the page's view"
+                                + " only; handle them there");
             }
         }
         template(component.target().get(), inner);
@@ -96,7 +108,8 @@ final class EventCheck {
         for (Type type : binding.argumentTypes()) {
             if (type instanceof Class<?> c && c.isRecord()) {
                 log.warn(
-                        "{}: gives a whole {} to the handler; give its key, and look it up in the current state",
+                        "{}: gives a whole {} to the handler; give its key, and look it up in the"
+                            + " current state",
                         binding.source(),
                         c.getSimpleName());
             }

@@ -5,7 +5,9 @@ final class EventRefused extends Exception {
     private static final long serialVersionUID = 1L;
     private final int code;
 
-    /** @param code of {@code Frames}: STALE, MALFORMED, … */
+    /**
+     * @param code of {@code Frames}: STALE, MALFORMED, …
+     */
     EventRefused(int code, String why) {
         super(why, null, false, false);
         this.code = code;

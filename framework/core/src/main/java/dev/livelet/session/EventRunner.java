@@ -10,15 +10,19 @@ import dev.livelet.form.MalformedForm;
 import dev.livelet.form.UnknownBase;
 import dev.livelet.protocol.Frames;
 import dev.livelet.template.EventBinding;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * From an event frame to a handler's call: the path and the arguments are resolved on the state that the user saw, the binding must still be
- * there in the current one, and the handler runs on the current one. Confined to the session's turn.
+ * From an event frame to a handler's call: the path and the arguments are resolved on the state
+ * that the user saw, the binding must still be there in the current one, and the handler runs on
+ * the current one. Confined to the session's turn.
  */
 final class EventRunner {
     private final ViewType<?> type;
@@ -38,40 +42,68 @@ final class EventRunner {
      * @param fields the form's fields after the event, where the handler takes a form
      */
     record Prepared(
-            Location seen, Scope scope, Handler handler, @Nullable Object[] values, @Nullable FormFields fields, @Nullable Form<?> form) {
+            Location seen,
+            Scope scope,
+            Handler handler,
+            @Nullable Object[] values,
+            @Nullable FormFields fields,
+            @Nullable Form<?> form) {
         @Override
         public String toString() {
             return handler + " for " + seen.binding().source();
         }
     }
 
-    /** @param snapshot what the user saw; null when that is no longer known */
-    Prepared prepare(ClientFrame.Event event, @Nullable Snapshot snapshot, Object state, RenderContext context) throws EventRefused {
-        if (snapshot == null) throw new EventRefused(Frames.STALE, "the version that it was made on is not known any more");
+    /**
+     * @param snapshot what the user saw; null when that is no longer known
+     */
+    Prepared prepare(
+            ClientFrame.Event event,
+            @Nullable Snapshot snapshot,
+            Object state,
+            RenderContext context)
+            throws EventRefused {
+        if (snapshot == null)
+            throw new EventRefused(
+                    Frames.STALE, "the version that it was made on is not known any more");
         Location seen = Locator.locate(type, snapshot.state(), snapshot.context(), event.path());
-        if (seen == null) throw new EventRefused(Frames.MALFORMED, "its path leads to nothing on the page as it was seen");
+        if (seen == null)
+            throw new EventRefused(
+                    Frames.MALFORMED, "its path leads to nothing on the page as it was seen");
         Handler handler = handler(seen.scope().owner(), seen.binding());
         Location.Id form = handler.takes(Parameter.Kind.FORM) ? seen.id() : null;
         try {
-            return prepare(event, seen, scope(seen, snapshot, handler, state, context), handler, form);
+            return prepare(
+                    event, seen, scope(seen, snapshot, handler, state, context), handler, form);
         } catch (EventRefused e) {
             if (form != null) forms.forget(form);
             throw e;
         }
     }
 
-    private Scope scope(Location seen, Snapshot snapshot, Handler handler, Object state, RenderContext context) throws EventRefused {
+    private Scope scope(
+            Location seen, Snapshot snapshot, Handler handler, Object state, RenderContext context)
+            throws EventRefused {
         if (snapshot.state() == state && snapshot.context().equals(context)) return seen.scope();
         Location now = Locator.find(type, state, context, seen);
         if (now != null) return now.scope();
-        Scope scope = handler.allowsStale()
-                ? Locator.scope(type, state, context, seen.steps().subList(0, seen.scope().depth()))
-                : null;
-        if (scope == null) throw new EventRefused(Frames.STALE, seen.binding().source() + " is no longer on the page");
+        Scope scope =
+                handler.allowsStale()
+                        ? Locator.scope(
+                                type, state, context, seen.steps().subList(0, seen.scope().depth()))
+                        : null;
+        if (scope == null)
+            throw new EventRefused(
+                    Frames.STALE, seen.binding().source() + " is no longer on the page");
         return scope;
     }
 
-    private Prepared prepare(ClientFrame.Event event, Location seen, Scope scope, Handler handler, Location.@Nullable Id formId)
+    private Prepared prepare(
+            ClientFrame.Event event,
+            Location seen,
+            Scope scope,
+            Handler handler,
+            Location.@Nullable Id formId)
             throws EventRefused {
         EventBinding binding = seen.binding();
         @Nullable Object[] values = new @Nullable Object[handler.parameters().size() + 1];
@@ -80,25 +112,33 @@ final class EventRunner {
         Form<?> form = null;
         for (int i = 0; i < handler.parameters().size(); i++) {
             Parameter parameter = handler.parameters().get(i);
-            values[i + 1] = switch (parameter.kind()) {
-                case ARGUMENT -> binding.arguments().get(i).eval(seen.frame());
-                case SOCKET -> null;
-                case KEY -> Carried.key(event.payload());
-                case POINTER -> Carried.pointer(event.payload());
-                case INPUT -> Carried.input(event.payload());
-                case FORM -> {
-                    if (fields == null) fields = fields(event, Objects.requireNonNull(formId));
-                    form = Objects.requireNonNull(parameter.form()).decode(fields, event.target(), binding.type().equals("submit"));
-                    yield form;
-                }
-            };
+            values[i + 1] =
+                    switch (parameter.kind()) {
+                        case ARGUMENT -> binding.arguments().get(i).eval(seen.frame());
+                        case SOCKET -> null;
+                        case KEY -> Carried.key(event.payload());
+                        case POINTER -> Carried.pointer(event.payload());
+                        case INPUT -> Carried.input(event.payload());
+                        case FORM -> {
+                            if (fields == null)
+                                fields = fields(event, Objects.requireNonNull(formId));
+                            form =
+                                    Objects.requireNonNull(parameter.form())
+                                            .decode(
+                                                    fields,
+                                                    event.target(),
+                                                    binding.type().equals("submit"));
+                            yield form;
+                        }
+                    };
         }
         return new Prepared(seen, scope, handler, values, fields, form);
     }
 
     private FormFields fields(ClientFrame.Event event, Location.Id form) throws EventRefused {
         JsonNode payload = event.payload();
-        if (payload == null) throw new EventRefused(Frames.MALFORMED, "an event of a form brings its fields");
+        if (payload == null)
+            throw new EventRefused(Frames.MALFORMED, "an event of a form brings its fields");
         try {
             return forms.get(form).apply(payload, event.target());
         } catch (UnknownBase e) {
@@ -110,17 +150,27 @@ final class EventRunner {
 
     private static Handler handler(BoundView owner, EventBinding binding) {
         Handler handler = owner.handlers().event(binding.handler());
-        if (handler == null) throw new LiveletException(binding.source() + ": " + owner.name() + " has no handler '" + binding.handler() + "'");
+        if (handler == null)
+            throw new LiveletException(
+                    binding.source()
+                            + ": "
+                            + owner.name()
+                            + " has no handler '"
+                            + binding.handler()
+                            + "'");
         return handler;
     }
 
     /** Runs the handler, then what a stateful component emitted. Gives the page's next state. */
     Object run(Prepared event, Turn turn, RenderContext context) throws Throwable {
-        Object next = event.scope().putBack(call(event.handler(), event.values(), event.seen(), turn));
+        Object next =
+                event.scope().putBack(call(event.handler(), event.values(), event.seen(), turn));
         return emit(event.seen(), event.scope(), next, turn, context);
     }
 
-    private static Object call(Handler handler, @Nullable Object[] values, @Nullable Location place, Turn turn) throws Throwable {
+    private static Object call(
+            Handler handler, @Nullable Object[] values, @Nullable Location place, Turn turn)
+            throws Throwable {
         for (int i = 0; i < handler.parameters().size(); i++) {
             if (handler.parameters().get(i).kind() == Parameter.Kind.SOCKET) values[i + 1] = turn;
         }
@@ -128,23 +178,43 @@ final class EventRunner {
         return handler.call(values);
     }
 
-    /** Runs the parent's bindings of what the component emitted, on the state that has the component's next one already. */
-    private Object emit(Location seen, Scope from, Object state, Turn turn, RenderContext context) throws Throwable {
+    /**
+     * Runs the parent's bindings of what the component emitted, on the state that has the
+     * component's next one already.
+     */
+    private Object emit(Location seen, Scope from, Object state, Turn turn, RenderContext context)
+            throws Throwable {
         Scope.Use use = from.use();
         Scope.Use seenUse = seen.scope().use();
         if (use == null || seenUse == null) return state;
         List<Turn.Emitted> all = new ArrayList<>();
-        for (Turn.Emitted emitted = turn.nextEmitted(); emitted != null; emitted = turn.nextEmitted()) all.add(emitted);
+        for (Turn.Emitted emitted = turn.nextEmitted();
+                emitted != null;
+                emitted = turn.nextEmitted()) all.add(emitted);
         Object current = state;
         for (Turn.Emitted emitted : all) {
             EventBinding binding = binding(use, emitted.name());
             // A component may emit what nobody listens to.
             if (binding == null) continue;
             Handler handler = handler(use.parent().owner(), binding);
-            Location place = new Location(seenUse.parent(), seen.steps().subList(0, use.parent().depth()), 0, binding, seenUse.frame());
+            Location place =
+                    new Location(
+                            seenUse.parent(),
+                            seen.steps().subList(0, use.parent().depth()),
+                            0,
+                            binding,
+                            seenUse.frame());
             Scope parent = Locator.scope(type, current, context, place.steps());
-            if (parent == null) throw new LiveletException(binding.source() + ": the parent is no longer on the page");
-            current = parent.putBack(call(handler, values(parent, handler, binding, seenUse.frame(), emitted), place, turn));
+            if (parent == null)
+                throw new LiveletException(
+                        binding.source() + ": the parent is no longer on the page");
+            current =
+                    parent.putBack(
+                            call(
+                                    handler,
+                                    values(parent, handler, binding, seenUse.frame(), emitted),
+                                    place,
+                                    turn));
             current = emit(place, parent, current, turn, context);
         }
         return current;
@@ -157,13 +227,25 @@ final class EventRunner {
         return null;
     }
 
-    private static @Nullable Object[] values(Scope parent, Handler handler, EventBinding binding, Frame frame, Turn.Emitted emitted) {
+    private static @Nullable Object[] values(
+            Scope parent,
+            Handler handler,
+            EventBinding binding,
+            Frame frame,
+            Turn.Emitted emitted) {
         List<@Nullable Object> arguments = new ArrayList<>();
         for (Expression argument : binding.arguments()) arguments.add(argument.eval(frame));
         for (Object argument : emitted.arguments()) arguments.add(argument);
         if (arguments.size() != handler.arguments()) {
-            throw new LiveletException(binding.source() + ": with what was emitted there are " + arguments.size() + " arguments, the handler "
-                    + handler + " takes " + handler.arguments() + " after the state");
+            throw new LiveletException(
+                    binding.source()
+                            + ": with what was emitted there are "
+                            + arguments.size()
+                            + " arguments, the handler "
+                            + handler
+                            + " takes "
+                            + handler.arguments()
+                            + " after the state");
         }
         @Nullable Object[] values = new @Nullable Object[handler.parameters().size() + 1];
         values[0] = parent.state();
@@ -171,13 +253,18 @@ final class EventRunner {
         return values;
     }
 
-    /** The event has had its end: what the form said is the base of what it says next, or it says everything again. */
+    /**
+     * The event has had its end: what the form said is the base of what it says next, or it says
+     * everything again.
+     */
     void ended(Prepared event, boolean applied) {
         FormFields fields = event.fields();
         Form<?> form = event.form();
         if (fields == null || form == null) return;
         if (!applied) forms.forget(event.seen().id());
-        else forms.put(event.seen().id(), form.submitted() ? fields.submitted(form.valid()) : fields);
+        else
+            forms.put(
+                    event.seen().id(), form.submitted() ? fields.submitted(form.valid()) : fields);
     }
 
     void forgetForms() {
@@ -192,12 +279,19 @@ final class EventRunner {
         return values;
     }
 
-    /** What {@code socket.async} was given to do with its result; drops it when the component that asked is gone. */
+    /**
+     * What {@code socket.async} was given to do with its result; drops it when the component that
+     * asked is gone.
+     */
     Object asyncDone(Work.AsyncDone done, Object state, RenderContext context) {
         Scope scope = Locator.scope(type, state, context, done.job().scope());
         if (scope == null) return state;
         Object next = done.job().then().apply(scope.state(), done.result());
-        if (next == null) throw new LiveletException("What async '" + done.job().name() + "' does with its result returned null instead of a state");
+        if (next == null)
+            throw new LiveletException(
+                    "What async '"
+                            + done.job().name()
+                            + "' does with its result returned null instead of a state");
         return scope.putBack(next);
     }
 }

@@ -1,15 +1,18 @@
 package dev.livelet.session;
 
 import dev.livelet.form.FormFields;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the page said last about each of its forms: the base of the changes that it says next. The least recently used go; a form whose base
- * is gone is asked for again, whole. Confined to the session's turn.
+ * What the page said last about each of its forms: the base of the changes that it says next. The
+ * least recently used go; a form whose base is gone is asked for again, whole. Confined to the
+ * session's turn.
  */
 final class FormBases {
-    private final LinkedHashMap<Location.Id, FormFields> bases = new LinkedHashMap<>(4, 0.75f, true);
+    private final LinkedHashMap<Location.Id, FormFields> bases =
+            new LinkedHashMap<>(4, 0.75f, true);
     private final int bound;
 
     FormBases(int bound) {

@@ -1,10 +1,9 @@
 package dev.livelet.session;
 
 import dev.livelet.protocol.Frames;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,9 +13,14 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * Bytes from a browser to a {@link ClientFrame}, in one pass and within bounds. Whatever is not a frame of {@code docs/protocol.md} is a
- * {@link ProtocolException}; nothing else is thrown for any input. No class is ever named from outside: payloads become plain JSON trees.
+ * Bytes from a browser to a {@link ClientFrame}, in one pass and within bounds. Whatever is not a
+ * frame of {@code docs/protocol.md} is a {@link ProtocolException}; nothing else is thrown for any
+ * input. No class is ever named from outside: payloads become plain JSON trees.
  */
 public final class FrameReader {
     /** The largest frame, in bytes (in characters for text that is already decoded). */
@@ -28,15 +32,17 @@ public final class FrameReader {
     static final int MAX_QUEUE = 100;
     private static final int MAX_NAME = 200;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(40)
-                    .maxNameLength(1_000)
-                    .maxStringLength(MAX_BYTES)
-                    .maxDocumentLength(MAX_BYTES)
-                    .build())
-            .build();
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxNumberLength(40)
+                                    .maxNameLength(1_000)
+                                    .maxStringLength(MAX_BYTES)
+                                    .maxDocumentLength(MAX_BYTES)
+                                    .build())
+                    .build();
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -46,13 +52,17 @@ public final class FrameReader {
         this.in = in;
     }
 
-    /** @throws ProtocolException when it is not a frame */
+    /**
+     * @throws ProtocolException when it is not a frame
+     */
     public static ClientFrame read(byte[] utf8) {
         if (utf8.length > MAX_BYTES) throw tooLarge(utf8.length);
         return read(() -> JSON.createParser(ObjectReadContext.empty(), utf8));
     }
 
-    /** @throws ProtocolException when it is not a frame */
+    /**
+     * @throws ProtocolException when it is not a frame
+     */
     public static ClientFrame read(String text) {
         if (text.length() > MAX_BYTES) throw tooLarge(text.length());
         return read(() -> JSON.createParser(ObjectReadContext.empty(), text));
@@ -70,7 +80,9 @@ public final class FrameReader {
             return frame;
         } catch (JacksonException e) {
             throw new ProtocolException(
-                    Frames.CLOSE_POLICY, "The frame is not JSON within the limits: " + e.getOriginalMessage(), e);
+                    Frames.CLOSE_POLICY,
+                    "The frame is not JSON within the limits: " + e.getOriginalMessage(),
+                    e);
         }
     }
 
@@ -103,7 +115,8 @@ public final class FrameReader {
         begin("the queue is an array");
         List<ClientFrame.Queued> queue = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            if (queue.size() == MAX_QUEUE) throw malformed("the queue holds more than " + MAX_QUEUE + " events");
+            if (queue.size() == MAX_QUEUE)
+                throw malformed("the queue holds more than " + MAX_QUEUE + " events");
             begin("a queued event is an array");
             int eventSeen = integer("seen", 0);
             queue.add(new ClientFrame.Queued(eventSeen, event(0)));
@@ -136,7 +149,8 @@ public final class FrameReader {
                 end("event");
             }
         }
-        return new ClientFrame.Event(patches, path, payload == null || payload.isNull() ? null : payload, target);
+        return new ClientFrame.Event(
+                patches, path, payload == null || payload.isNull() ? null : payload, target);
     }
 
     private @Nullable String target() {
@@ -166,8 +180,10 @@ public final class FrameReader {
     }
 
     private int current(String what, int least) {
-        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) throw malformed(what + " is a whole number");
-        long value = in.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : in.getLongValue();
+        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT)
+            throw malformed(what + " is a whole number");
+        long value =
+                in.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : in.getLongValue();
         if (value < least || value > Integer.MAX_VALUE) {
             throw malformed(what + " is between " + least + " and " + Integer.MAX_VALUE);
         }
@@ -176,7 +192,8 @@ public final class FrameReader {
 
     private String string(String what, int longest) {
         if (in.nextToken() != JsonToken.VALUE_STRING) throw malformed(what + " is a string");
-        if (in.getStringLength() > longest) throw malformed(what + " is at most " + longest + " characters long");
+        if (in.getStringLength() > longest)
+            throw malformed(what + " is at most " + longest + " characters long");
         return in.getString();
     }
 
@@ -185,7 +202,8 @@ public final class FrameReader {
     }
 
     private void end(String what) {
-        if (in.nextToken() != JsonToken.END_ARRAY) throw malformed("the " + what + " has too many elements");
+        if (in.nextToken() != JsonToken.END_ARRAY)
+            throw malformed("the " + what + " has too many elements");
     }
 
     private static ProtocolException malformed(String rule) {
@@ -194,7 +212,8 @@ public final class FrameReader {
 
     private static ProtocolException tooLarge(int size) {
         return new ProtocolException(
-                Frames.CLOSE_TOO_LARGE, "The frame has " + size + " bytes, " + MAX_BYTES + " are allowed");
+                Frames.CLOSE_TOO_LARGE,
+                "The frame has " + size + " bytes, " + MAX_BYTES + " are allowed");
     }
 
     /** A payload as a tree; all its keys and elements together are counted. */
@@ -209,7 +228,8 @@ public final class FrameReader {
                 case VALUE_TRUE -> NODES.booleanNode(true);
                 case VALUE_FALSE -> NODES.booleanNode(false);
                 case VALUE_NULL -> NODES.nullNode();
-                case VALUE_NUMBER_INT -> NODES.numberNode(current("a whole number in a payload", Integer.MIN_VALUE));
+                case VALUE_NUMBER_INT ->
+                        NODES.numberNode(current("a whole number in a payload", Integer.MIN_VALUE));
                 case VALUE_NUMBER_FLOAT -> NODES.numberNode(in.getDoubleValue());
                 case null, default -> throw malformed("a payload is a JSON value");
             };
@@ -236,7 +256,8 @@ public final class FrameReader {
         }
 
         private void count() {
-            if (++elements > MAX_ELEMENTS) throw malformed("a payload has more than " + MAX_ELEMENTS + " keys and elements");
+            if (++elements > MAX_ELEMENTS)
+                throw malformed("a payload has more than " + MAX_ELEMENTS + " keys and elements");
         }
     }
 }

@@ -2,6 +2,9 @@ package dev.livelet.session;
 
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A method of a view that serves events or messages, ready to be called.
@@ -19,18 +21,37 @@ import org.jspecify.annotations.Nullable;
  * @param parameters those after the state
  * @param allowsStale whether it also serves an event whose binding is no longer on the page
  */
-record Handler(Method method, MethodHandle invoker, List<Parameter> parameters, boolean allowsStale) {
+record Handler(
+        Method method, MethodHandle invoker, List<Parameter> parameters, boolean allowsStale) {
 
-    /** @throws LiveletException that says what is wrong with the signature and how to mend it */
+    /**
+     * @throws LiveletException that says what is wrong with the signature and how to mend it
+     */
     static Handler of(LiveView<?> view, Class<?> state, Method method, boolean allowsStale) {
         Class<?>[] types = method.getParameterTypes();
         String stateName = state.getSimpleName();
         if (types.length == 0 || !types[0].isAssignableFrom(state)) {
-            throw wrong(method, "its first parameter must be the state: " + stateName + " " + method.getName() + "(" + stateName + " state, …)");
+            throw wrong(
+                    method,
+                    "its first parameter must be the state: "
+                            + stateName
+                            + " "
+                            + method.getName()
+                            + "("
+                            + stateName
+                            + " state, …)");
         }
         Class<?> result = method.getReturnType();
-        if (result != void.class && !state.isAssignableFrom(result) && !result.isAssignableFrom(state)) {
-            throw wrong(method, "it returns " + result.getSimpleName() + "; a handler returns the next " + stateName + ", or void where it only acts");
+        if (result != void.class
+                && !state.isAssignableFrom(result)
+                && !result.isAssignableFrom(state)) {
+            throw wrong(
+                    method,
+                    "it returns "
+                            + result.getSimpleName()
+                            + "; a handler returns the next "
+                            + stateName
+                            + ", or void where it only acts");
         }
         List<Parameter> parameters = parameters(method);
         return new Handler(method, invoker(view, method), parameters, allowsStale);
@@ -46,10 +67,15 @@ record Handler(Method method, MethodHandle invoker, List<Parameter> parameters, 
             } catch (LiveletException e) {
                 throw wrong(method, e.getMessage());
             }
-            boolean late = !parameters.isEmpty() && parameters.getLast().kind() != Parameter.Kind.ARGUMENT;
+            boolean late =
+                    !parameters.isEmpty() && parameters.getLast().kind() != Parameter.Kind.ARGUMENT;
             if (parameter.kind() == Parameter.Kind.ARGUMENT && late) {
-                throw wrong(method, "its parameter of type " + type.getTypeName() + " stands after what the event carries; the template's arguments come "
-                        + "first, then Form, Key, Pointer, Input and Socket");
+                throw wrong(
+                        method,
+                        "its parameter of type "
+                                + type.getTypeName()
+                                + " stands after what the event carries; the template's arguments"
+                                + " come first, then Form, Key, Pointer, Input and Socket");
             }
             parameters.add(parameter);
         }
@@ -58,11 +84,15 @@ record Handler(Method method, MethodHandle invoker, List<Parameter> parameters, 
 
     private static MethodHandle invoker(LiveView<?> view, Method method) {
         try {
-            MethodHandle handle = MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup())
-                    .unreflect(method);
+            MethodHandle handle =
+                    MethodHandles.privateLookupIn(
+                                    method.getDeclaringClass(), MethodHandles.lookup())
+                            .unreflect(method);
             if (!Modifier.isStatic(method.getModifiers())) handle = handle.bindTo(view);
             int count = method.getParameterCount();
-            return handle.asFixedArity().asType(handle.type().generic()).asSpreader(Object[].class, count);
+            return handle.asFixedArity()
+                    .asType(handle.type().generic())
+                    .asSpreader(Object[].class, count);
         } catch (IllegalAccessException e) {
             String open = method.getDeclaringClass().getPackageName();
             throw wrong(method, "Livelet cannot reach it: add 'opens " + open + ";' to the module");
@@ -88,7 +118,10 @@ record Handler(Method method, MethodHandle invoker, List<Parameter> parameters, 
         Object next = (Object) invoker.invokeExact(values);
         if (method.getReturnType() == void.class) next = values[0];
         if (next == null) {
-            throw new LiveletException(this + " returned null instead of a state; return the state it was given where nothing changes");
+            throw new LiveletException(
+                    this
+                            + " returned null instead of a state; return the state it was given"
+                            + " where nothing changes");
         }
         return next;
     }
@@ -100,10 +133,20 @@ record Handler(Method method, MethodHandle invoker, List<Parameter> parameters, 
     }
 
     static String describe(Method method) {
-        String types = Arrays.stream(method.getGenericParameterTypes())
-                .map(type -> type instanceof Class<?> c ? c.getSimpleName() : type.getTypeName())
-                .collect(Collectors.joining(", "));
-        return method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(" + types + ")";
+        String types =
+                Arrays.stream(method.getGenericParameterTypes())
+                        .map(
+                                type ->
+                                        type instanceof Class<?> c
+                                                ? c.getSimpleName()
+                                                : type.getTypeName())
+                        .collect(Collectors.joining(", "));
+        return method.getDeclaringClass().getSimpleName()
+                + "."
+                + method.getName()
+                + "("
+                + types
+                + ")";
     }
 
     private static LiveletException wrong(Method method, @Nullable String what) {

@@ -4,6 +4,9 @@ import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.On;
 import dev.livelet.OnMessage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,17 +15,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** The handlers of one view: {@link On} methods by name, {@link OnMessage} methods by type. Thread-safe. */
+/**
+ * The handlers of one view: {@link On} methods by name, {@link OnMessage} methods by type.
+ * Thread-safe.
+ */
 final class HandlerTable {
     private final Map<String, Handler> events = new LinkedHashMap<>();
     private final List<Handler> messages = new ArrayList<>();
-    private final ConcurrentHashMap<Class<?>, Optional<Handler>> byMessage = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Class<?>, Optional<Handler>> byMessage =
+            new ConcurrentHashMap<>();
 
-    /** @param problems gets what is wrong with the handlers */
+    /**
+     * @param problems gets what is wrong with the handlers
+     */
     HandlerTable(LiveView<?> view, Class<?> state, List<String> problems) {
-        for (Class<?> type = view.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
+        for (Class<?> type = view.getClass();
+                type != null && type != Object.class;
+                type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
                 if (method.isBridge() || method.isSynthetic()) continue;
                 try {
@@ -42,28 +52,46 @@ final class HandlerTable {
             // A subclass comes first: what it overrides, it replaces.
             if (same != null && !overrides(same.method(), method)) {
                 throw new LiveletException(
-                        "The handlers " + same + " and " + handler + " have one name, and templates name handlers: rename one of them");
+                        "The handlers "
+                                + same
+                                + " and "
+                                + handler
+                                + " have one name, and templates name handlers: rename one of"
+                                + " them");
             }
         }
         if (method.isAnnotationPresent(OnMessage.class)) messages.add(message(view, state, method));
     }
 
     private static boolean overrides(Method sub, Method base) {
-        return sub.getDeclaringClass() != base.getDeclaringClass() && List.of(sub.getParameterTypes()).equals(List.of(base.getParameterTypes()));
+        return sub.getDeclaringClass() != base.getDeclaringClass()
+                && List.of(sub.getParameterTypes()).equals(List.of(base.getParameterTypes()));
     }
 
     private Handler message(LiveView<?> view, Class<?> state, Method method) {
         Handler handler = Handler.of(view, state, method, false);
         List<Parameter> parameters = handler.parameters();
-        boolean fits = !parameters.isEmpty()
-                && parameters.getFirst().kind() == Parameter.Kind.ARGUMENT
-                && parameters.stream().skip(1).allMatch(p -> p.kind() == Parameter.Kind.SOCKET);
+        boolean fits =
+                !parameters.isEmpty()
+                        && parameters.getFirst().kind() == Parameter.Kind.ARGUMENT
+                        && parameters.stream()
+                                .skip(1)
+                                .allMatch(p -> p.kind() == Parameter.Kind.SOCKET);
         if (!fits) {
-            throw new LiveletException("The handler " + handler + ": an @OnMessage method takes the state, the message, and a Socket where it needs one");
+            throw new LiveletException(
+                    "The handler "
+                            + handler
+                            + ": an @OnMessage method takes the state, the message, and a Socket"
+                            + " where it needs one");
         }
         for (Handler other : messages) {
             if (type(other) == type(handler) && !overrides(other.method(), method)) {
-                throw new LiveletException("The handlers " + other + " and " + handler + " are for the same type of message: join them");
+                throw new LiveletException(
+                        "The handlers "
+                                + other
+                                + " and "
+                                + handler
+                                + " are for the same type of message: join them");
             }
         }
         return handler;
@@ -97,10 +125,19 @@ final class HandlerTable {
             if (best == null || type(best).isAssignableFrom(type(handler))) best = handler;
         }
         for (Handler handler : messages) {
-            if (best == null || handler == best || !type(handler).isAssignableFrom(message)) continue;
+            if (best == null || handler == best || !type(handler).isAssignableFrom(message))
+                continue;
             if (!type(handler).isAssignableFrom(type(best))) {
-                throw new LiveletException("A message of type " + message.getName() + " fits both " + best + " and " + handler
-                        + ": add an @OnMessage method for " + message.getSimpleName() + " itself");
+                throw new LiveletException(
+                        "A message of type "
+                                + message.getName()
+                                + " fits both "
+                                + best
+                                + " and "
+                                + handler
+                                + ": add an @OnMessage method for "
+                                + message.getSimpleName()
+                                + " itself");
             }
         }
         return Optional.ofNullable(best);

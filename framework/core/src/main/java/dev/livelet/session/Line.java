@@ -6,14 +6,18 @@ import dev.livelet.diff.PatchWriter;
 import dev.livelet.protocol.Frames;
 import dev.livelet.spi.Transport;
 import dev.livelet.template.CompiledTemplate;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * The line to the page: the socket, what was sent over it and what the page is known to have. Renders nothing while the page does not keep
- * up: then the session is {@link #behind}, and later one patch leads from what was sent last to what is current.
+ * The line to the page: the socket, what was sent over it and what the page is known to have.
+ * Renders nothing while the page does not keep up: then the session is {@link #behind}, and later
+ * one patch leads from what was sent last to what is current.
  *
- * <p>Confined to the session's turn. What rendering throws, the methods that render throw; then nothing was sent and nothing counted.
+ * <p>Confined to the session's turn. What rendering throws, the methods that render throw; then
+ * nothing was sent and nothing counted.
  */
 final class Line {
     private final SessionServices services;
@@ -22,12 +26,15 @@ final class Line {
     private final Outbox outbox;
     private final Refusals refusals = new Refusals();
     private @Nullable Transport transport;
+
     /** A join is under way: its answer says everything at once. */
     private boolean joining;
+
     /** The state, the answers or the effects are ahead of what was sent. */
     private boolean behind;
 
     private int answered;
+
     /** The last event that this socket has been told the end of. */
     private int told;
 
@@ -56,7 +63,10 @@ final class Line {
 
     /** Whether a patch may be rendered and sent now. */
     boolean ready() {
-        return transport != null && !joining && snapshots.inFlight() < services.settings().window() && transport.writable();
+        return transport != null
+                && !joining
+                && snapshots.inFlight() < services.settings().window()
+                && transport.writable();
     }
 
     /** Whether the page listens. */
@@ -119,7 +129,9 @@ final class Line {
         if (!behind && !joining) tellRefusals();
     }
 
-    /** The state has gone back to what was rendered last: the events applied since then have failed. */
+    /**
+     * The state has gone back to what was rendered last: the events applied since then have failed.
+     */
     void failPending() {
         refusals.fill(told + 1, answered, Frames.FAILED);
     }
@@ -135,7 +147,8 @@ final class Line {
     }
 
     /**
-     * The patch from what was sent last to a state, ready to be sent; null when there is nothing to say.
+     * The patch from what was sent last to a state, ready to be sent; null when there is nothing to
+     * say.
      *
      * @param more events to answer with it, besides those applied before
      * @param effects to send with it, besides those that wait
@@ -149,12 +162,18 @@ final class Line {
         return wrote || answers > 0 ? out.toByteArray() : null;
     }
 
-    private boolean changes(PatchWriter out, Object state, RenderContext context, List<byte[]> effects) {
+    private boolean changes(
+            PatchWriter out, Object state, RenderContext context, List<byte[]> effects) {
         Snapshot last = snapshots.last();
         if (last == null) throw new IllegalStateException("there is nothing to patch");
         boolean wrote = false;
         if (last.state() != state || !last.context().equals(context)) {
-            wrote = Differ.diff(template, template.frame(last.state(), last.context()), template.frame(state, context), out);
+            wrote =
+                    Differ.diff(
+                            template,
+                            template.frame(last.state(), last.context()),
+                            template.frame(state, context),
+                            out);
         }
         List<byte[]> waiting = outbox.unsent();
         if (waiting.isEmpty() && effects.isEmpty()) return wrote;
@@ -175,7 +194,8 @@ final class Line {
     }
 
     private void sent(byte[] frame, Object state, RenderContext context) {
-        snapshots.add(new Snapshot(snapshots.sent() + 1, state, context, services.nanos().getAsLong()));
+        snapshots.add(
+                new Snapshot(snapshots.sent() + 1, state, context, services.nanos().getAsLong()));
         behind = false;
         services.counters().patches.increment();
         write(frame);
@@ -216,7 +236,11 @@ final class Line {
 
     private void full(Object state, RenderContext context) {
         PatchWriter out = new PatchWriter();
-        out.beginArray().number(Frames.RENDERED).number(snapshots.sent() + 1L).number(answered).number(template.id());
+        out.beginArray()
+                .number(Frames.RENDERED)
+                .number(snapshots.sent() + 1L)
+                .number(answered)
+                .number(template.id());
         Differ.full(template, template.frame(state, context), out);
         services.counters().fullRenders.increment();
         tellRefusals();

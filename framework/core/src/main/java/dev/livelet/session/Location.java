@@ -2,14 +2,17 @@ package dev.livelet.session;
 
 import dev.livelet.expression.Frame;
 import dev.livelet.template.EventBinding;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A binding on the page as one state shows it.
  *
- * @param steps the way to it, in terms that hold in other states: {@link Locator#find} follows it there
+ * @param steps the way to it, in terms that hold in other states: {@link Locator#find} follows it
+ *     there
  * @param number the event's number in its fragment
  * @param frame what its arguments are evaluated in
  */
@@ -25,15 +28,25 @@ record Location(Scope scope, List<Step> steps, int number, EventBinding binding,
          * @param rows the rows that it is one of, as seen; null in a step that is kept longer
          * @param kept how many rows before it have its key, where {@code rows} is null
          */
-        record Row(int slot, @Nullable Object key, int index, @Nullable LoopRows rows, int kept) implements Step {
-            /** How many rows before it have the same key. Looks at all of them, so it is asked for only when needed. */
+        record Row(int slot, @Nullable Object key, int index, @Nullable LoopRows rows, int kept)
+                implements Step {
+            /**
+             * How many rows before it have the same key. Looks at all of them, so it is asked for
+             * only when needed.
+             */
             int ordinal() {
                 return rows == null ? kept : rows.ordinal(index, key);
             }
 
-            /** Whether another state has the very same item at the very same place: then nothing is searched. */
+            /**
+             * Whether another state has the very same item at the very same place: then nothing is
+             * searched.
+             */
             boolean sameIn(LoopRows other) {
-                return rows != null && index < other.size() && rows.item(index) != null && rows.item(index) == other.item(index);
+                return rows != null
+                        && index < other.size()
+                        && rows.item(index) != null
+                        && rows.item(index) == other.item(index);
             }
         }
 
@@ -45,7 +58,16 @@ record Location(Scope scope, List<Step> steps, int number, EventBinding binding,
     /** The steps without what was seen on the way, to be kept. */
     List<Step> keptSteps() {
         return steps.stream()
-                .map(step -> step instanceof Step.Row row ? new Step.Row(row.slot(), row.key(), row.index(), null, row.ordinal()) : step)
+                .map(
+                        step ->
+                                step instanceof Step.Row row
+                                        ? new Step.Row(
+                                                row.slot(),
+                                                row.key(),
+                                                row.index(),
+                                                null,
+                                                row.ordinal())
+                                        : step)
                 .toList();
     }
 

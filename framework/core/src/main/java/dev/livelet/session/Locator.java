@@ -9,19 +9,26 @@ import dev.livelet.template.RecordHtml;
 import dev.livelet.template.SlotContent;
 import dev.livelet.template.Stateful;
 import dev.livelet.template.TemplateSlot;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Walks a page, as a state shows it, to one of its bindings. A path from outside reaches only what is on that page: a branch that is not
- * taken, a row that is not there, a slot or an event that does not exist end the walk. Confined to one thread and one walk.
+ * Walks a page, as a state shows it, to one of its bindings. A path from outside reaches only what
+ * is on that page: a branch that is not taken, a row that is not there, a slot or an event that
+ * does not exist end the walk. Confined to one thread and one walk.
  */
 final class Locator {
     private final ViewType<?> type;
     private final RenderContext context;
     private final List<Step> steps = new ArrayList<>();
-    /** The templates that the walk is inside of: content given to a component belongs to one of them. */
+
+    /**
+     * The templates that the walk is inside of: content given to a component belongs to one of
+     * them.
+     */
     private final List<Inside> templates = new ArrayList<>();
 
     private Scope scope;
@@ -41,7 +48,8 @@ final class Locator {
     }
 
     /** The binding at a path from outside; null when there is none in this state. */
-    static @Nullable Location locate(ViewType<?> type, Object state, RenderContext context, int[] path) {
+    static @Nullable Location locate(
+            ViewType<?> type, Object state, RenderContext context, int[] path) {
         Locator walk = new Locator(type, state, context);
         int last = path.length - 1;
         for (int i = 0; i < last; i++) {
@@ -50,9 +58,12 @@ final class Locator {
             TemplateSlot slot = walk.fragment.slots().get(number);
             boolean entered =
                     switch (slot) {
-                        case TemplateSlot.Conditional conditional -> walk.enterBranch(number, conditional);
-                        case TemplateSlot.Loop loop -> ++i < last && walk.enterRow(number, loop, path[i]);
-                        case TemplateSlot.Component component -> walk.enterComponent(number, component);
+                        case TemplateSlot.Conditional conditional ->
+                                walk.enterBranch(number, conditional);
+                        case TemplateSlot.Loop loop ->
+                                ++i < last && walk.enterRow(number, loop, path[i]);
+                        case TemplateSlot.Component component ->
+                                walk.enterComponent(number, component);
                         case TemplateSlot.Dynamic dynamic -> walk.enterMarkup(number, dynamic);
                         default -> false;
                     };
@@ -62,13 +73,15 @@ final class Locator {
     }
 
     /** The same binding (same slots, same keys) in another state; null when it is not there. */
-    static @Nullable Location find(ViewType<?> type, Object state, RenderContext context, Location seen) {
+    static @Nullable Location find(
+            ViewType<?> type, Object state, RenderContext context, Location seen) {
         Locator walk = new Locator(type, state, context);
         return walk.follow(seen.steps()) ? walk.arrive(seen.number()) : null;
     }
 
     /** The scope that these steps end in, in another state; null when it is not there. */
-    static @Nullable Scope scope(ViewType<?> type, Object state, RenderContext context, List<Step> steps) {
+    static @Nullable Scope scope(
+            ViewType<?> type, Object state, RenderContext context, List<Step> steps) {
         Locator walk = new Locator(type, state, context);
         return walk.follow(steps) ? walk.scope : null;
     }
@@ -80,15 +93,19 @@ final class Locator {
             TemplateSlot slot = fragment.slots().get(step.slot());
             boolean entered =
                     switch (step) {
-                        case Step.Branch branch -> slot instanceof TemplateSlot.Conditional conditional
-                                && enterBranch(branch.slot(), conditional)
-                                && steps.getLast().equals(branch);
-                        case Step.Row row -> slot instanceof TemplateSlot.Loop loop && enterRow(loop, row);
-                        case Step.Component component -> slot instanceof TemplateSlot.Component used
-                                && enterComponent(component.slot(), used);
-                        case Step.Markup markup -> slot instanceof TemplateSlot.Dynamic dynamic
-                                && enterMarkup(markup.slot(), dynamic)
-                                && steps.getLast().equals(markup);
+                        case Step.Branch branch ->
+                                slot instanceof TemplateSlot.Conditional conditional
+                                        && enterBranch(branch.slot(), conditional)
+                                        && steps.getLast().equals(branch);
+                        case Step.Row row ->
+                                slot instanceof TemplateSlot.Loop loop && enterRow(loop, row);
+                        case Step.Component component ->
+                                slot instanceof TemplateSlot.Component used
+                                        && enterComponent(component.slot(), used);
+                        case Step.Markup markup ->
+                                slot instanceof TemplateSlot.Dynamic dynamic
+                                        && enterMarkup(markup.slot(), dynamic)
+                                        && steps.getLast().equals(markup);
                     };
             if (!entered) return false;
         }
@@ -141,7 +158,12 @@ final class Locator {
         Stateful stateful = component.stateful();
         steps.add(new Step.Component(number));
         if (stateful != null) {
-            scope = new Scope(type.stateful(stateful.view()), record, new Scope.Use(scope, component, frame), steps.size());
+            scope =
+                    new Scope(
+                            type.stateful(stateful.view()),
+                            record,
+                            new Scope.Use(scope, component, frame),
+                            steps.size());
         }
         enter(component.target().get(), record);
         return true;
@@ -172,7 +194,10 @@ final class Locator {
         fragment = template.root();
     }
 
-    /** Handlers of content are those of the template that it is written in, not of the component that shows it. */
+    /**
+     * Handlers of content are those of the template that it is written in, not of the component
+     * that shows it.
+     */
     private Scope giver(SlotContent content) {
         Object record = content.frame().get(0);
         for (Inside inside : templates.reversed()) {

@@ -3,11 +3,13 @@ package dev.livelet.session;
 import dev.livelet.LiveletException;
 import dev.livelet.expression.Frame;
 import dev.livelet.template.TemplateSlot;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The rows that a list has in one frame. Confined to one thread. */
 record LoopRows(TemplateSlot.Loop loop, @Nullable Object[] items, Frame around) {
@@ -48,7 +50,8 @@ record LoopRows(TemplateSlot.Loop loop, @Nullable Object[] items, Frame around) 
 
     /** The row with this key and ordinal; -1 when there is none. */
     int find(@Nullable Object key, int ordinal) {
-        if (loop.key() == null) return key instanceof Integer index && index < items.length ? index : -1;
+        if (loop.key() == null)
+            return key instanceof Integer index && index < items.length ? index : -1;
         Frame row = around.fork();
         int rest = ordinal;
         for (int i = 0; i < items.length; i++) {
@@ -78,7 +81,9 @@ record LoopRows(TemplateSlot.Loop loop, @Nullable Object[] items, Frame around) 
     }
 
     private static @Nullable Object[] boxed(TemplateSlot.Loop loop, Object value) {
-        if (!value.getClass().isArray()) throw new LiveletException(loop.source() + ": a " + value.getClass().getName() + " has no rows");
+        if (!value.getClass().isArray())
+            throw new LiveletException(
+                    loop.source() + ": a " + value.getClass().getName() + " has no rows");
         @Nullable Object[] items = new @Nullable Object[Array.getLength(value)];
         for (int i = 0; i < items.length; i++) items[i] = Array.get(value, i);
         return items;

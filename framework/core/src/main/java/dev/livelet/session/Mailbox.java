@@ -7,12 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The work of one actor. Any thread puts work in; one task on the executor drains it in order and ends when there is none, so an idle
- * mailbox holds no thread. What one item has written, the next one sees.
+ * The work of one actor. Any thread puts work in; one task on the executor drains it in order and
+ * ends when there is none, so an idle mailbox holds no thread. What one item has written, the next
+ * one sees.
  *
  * <p>It begins held: the thread that made it works by itself until {@link #release}.
  *
- * <p>Only messages are bounded here: other work is bounded where it comes from (frames by rate, timers and async work by number).
+ * <p>Only messages are bounded here: other work is bounded where it comes from (frames by rate,
+ * timers and async work by number).
  */
 final class Mailbox implements Runnable {
     private static final int TURNS_BEFORE_YIELD = 64;
@@ -22,7 +24,11 @@ final class Mailbox implements Runnable {
     private static final ThreadLocal<Boolean> DRAINING = new ThreadLocal<>();
 
     private final ConcurrentLinkedQueue<Work> queue = new ConcurrentLinkedQueue<>();
-    /** Items put and not yet done, plus one while held: whoever raises it from 0 starts the drain, which ends when it is 0 again. */
+
+    /**
+     * Items put and not yet done, plus one while held: whoever raises it from 0 starts the drain,
+     * which ends when it is 0 again.
+     */
     private final AtomicInteger pending = new AtomicInteger(1);
 
     private final AtomicInteger messages = new AtomicInteger();
@@ -31,7 +37,9 @@ final class Mailbox implements Runnable {
     private final Consumer<Work> worker;
     private volatile boolean stuck;
 
-    /** @param worker does an item; throws nothing */
+    /**
+     * @param worker does an item; throws nothing
+     */
     Mailbox(int bound, Executor executor, Consumer<Work> worker) {
         this.bound = bound;
         this.executor = executor;
@@ -44,8 +52,8 @@ final class Mailbox implements Runnable {
     }
 
     /**
-     * Puts a message. At the bound the publisher waits up to 20 ms, once until there is room again: it slows down to what its subscribers
-     * can do, yet none of them can hold it up for long.
+     * Puts a message. At the bound the publisher waits up to 20 ms, once until there is room again:
+     * it slows down to what its subscribers can do, yet none of them can hold it up for long.
      *
      * @return false when there was no room
      */
@@ -66,7 +74,9 @@ final class Mailbox implements Runnable {
         return false;
     }
 
-    /** The thread that made the mailbox is done: what has come meanwhile is worked off elsewhere. */
+    /**
+     * The thread that made the mailbox is done: what has come meanwhile is worked off elsewhere.
+     */
     void release() {
         if (pending.decrementAndGet() > 0) executor.execute(this);
     }
@@ -78,7 +88,8 @@ final class Mailbox implements Runnable {
             int turns = 0;
             do {
                 Work work = queue.remove();
-                if (work instanceof Work.Message && messages.decrementAndGet() < bound / 2) stuck = false;
+                if (work instanceof Work.Message && messages.decrementAndGet() < bound / 2)
+                    stuck = false;
                 worker.accept(work);
                 // Virtual threads are not preempted: others want to run as well.
                 if (++turns % TURNS_BEFORE_YIELD == 0) Thread.yield();

@@ -1,14 +1,19 @@
 package dev.livelet.session;
 
 import dev.livelet.spi.Timers;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** The timers of one session, by name. Confined to the session's turn; only the ticks come from the timers' thread. */
+/**
+ * The timers of one session, by name. Confined to the session's turn; only the ticks come from the
+ * timers' thread.
+ */
 final class NamedTimers {
     private final Timers timers;
     private final LongSupplier nanos;
@@ -67,7 +72,8 @@ final class NamedTimers {
     }
 
     /**
-     * A tick has come. A periodic timer is armed for the next one: ticks that a busy session missed are left out.
+     * A tick has come. A periodic timer is armed for the next one: ticks that a busy session missed
+     * are left out.
      *
      * @return false when the timer has been cancelled or replaced meanwhile
      */

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Effects for the page that are no state (title, flash, pushed events), each as JSON, until the patch that carried them is acknowledged: a
- * resume brings those again that were lost. Bounded: the oldest go. Confined to the session's turn.
+ * Effects for the page that are no state (title, flash, pushed events), each as JSON, until the
+ * patch that carried them is acknowledged: a resume brings those again that were lost. Bounded: the
+ * oldest go. Confined to the session's turn.
  */
 final class Outbox {
     private static final int UNSENT = Integer.MAX_VALUE;
@@ -20,7 +21,9 @@ final class Outbox {
         this.bound = bound;
     }
 
-    /** @return how many had to go for it */
+    /**
+     * @return how many had to go for it
+     */
     int add(List<byte[]> more) {
         for (byte[] json : more) effects.addLast(new Effect(json, UNSENT));
         int dropped = 0;
@@ -56,7 +59,10 @@ final class Outbox {
         List<Effect> all = new ArrayList<>(effects);
         effects.clear();
         for (Effect effect : all) {
-            effects.addLast(effect.patch >= from && effect.patch <= to ? new Effect(effect.json, patch) : effect);
+            effects.addLast(
+                    effect.patch >= from && effect.patch <= to
+                            ? new Effect(effect.json, patch)
+                            : effect);
         }
     }
 }

@@ -1,12 +1,18 @@
 package dev.livelet.session;
 
 import dev.livelet.LiveletException;
-import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Effects in the page, as the JSON that a patch carries under the pseudo-slot -1. Encoded when asked for, so that what cannot be fails there. */
+import java.util.Locale;
+
+/**
+ * Effects in the page, as the JSON that a patch carries under the pseudo-slot -1. Encoded when
+ * asked for, so that what cannot be fails there.
+ */
 final class PageEffect {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -20,7 +26,9 @@ final class PageEffect {
         return json("flash", kind, text);
     }
 
-    /** @throws LiveletException when Jackson cannot write the payload */
+    /**
+     * @throws LiveletException when Jackson cannot write the payload
+     */
     static byte[] push(String name, @Nullable Object payload) {
         return json("push", name, payload);
     }
@@ -32,10 +40,18 @@ final class PageEffect {
      */
     static String address(String url) {
         String start = url.strip().toLowerCase(Locale.ROOT);
-        boolean safe = start.startsWith("http://") || start.startsWith("https://")
-                || !start.isEmpty() && "/?#".indexOf(start.charAt(0)) >= 0 && !start.startsWith("//") && !start.startsWith("/\\");
+        boolean safe =
+                start.startsWith("http://")
+                        || start.startsWith("https://")
+                        || !start.isEmpty()
+                                && "/?#".indexOf(start.charAt(0)) >= 0
+                                && !start.startsWith("//")
+                                && !start.startsWith("/\\");
         if (!safe || url.chars().anyMatch(c -> c < ' ' || c == 127)) {
-            throw new LiveletException("redirect(\"" + url + "\"): give a path that begins with '/', or an http or https address");
+            throw new LiveletException(
+                    "redirect(\""
+                            + url
+                            + "\"): give a path that begins with '/', or an http or https address");
         }
         return url.strip();
     }
@@ -44,7 +60,12 @@ final class PageEffect {
         try {
             return JSON.writeValueAsBytes(array);
         } catch (JacksonException e) {
-            throw new LiveletException("Jackson cannot write the payload of '" + array[1] + "': " + e.getOriginalMessage(), e);
+            throw new LiveletException(
+                    "Jackson cannot write the payload of '"
+                            + array[1]
+                            + "': "
+                            + e.getOriginalMessage(),
+                    e);
         }
     }
 }

@@ -6,9 +6,11 @@ import dev.livelet.Key;
 import dev.livelet.Pointer;
 import dev.livelet.Socket;
 import dev.livelet.form.FormDecoder;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler takes after the state.
@@ -26,11 +28,19 @@ record Parameter(Kind kind, Type type, @Nullable FormDecoder form) {
         SOCKET
     }
 
-    /** @throws dev.livelet.LiveletException for a form of what is no form's record */
+    /**
+     * @throws dev.livelet.LiveletException for a form of what is no form's record
+     */
     static Parameter of(Type type) {
-        Class<?> raw = type instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : type instanceof Class<?> c ? c : null;
+        Class<?> raw =
+                type instanceof ParameterizedType generic
+                        ? (Class<?>) generic.getRawType()
+                        : type instanceof Class<?> c ? c : null;
         if (raw == Form.class) {
-            Type record = type instanceof ParameterizedType generic ? generic.getActualTypeArguments()[0] : Object.class;
+            Type record =
+                    type instanceof ParameterizedType generic
+                            ? generic.getActualTypeArguments()[0]
+                            : Object.class;
             return new Parameter(Kind.FORM, type, FormDecoder.of(record));
         }
         return new Parameter(kind(raw), type, null);

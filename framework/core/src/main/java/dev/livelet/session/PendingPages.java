@@ -1,14 +1,16 @@
 package dev.livelet.session;
 
 import dev.livelet.session.Sessions.TooManySessions;
+
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many pages wait for their join, in all and by client address: who only asks for pages shall not fill the node. Thread-safe. */
+/**
+ * How many pages wait for their join, in all and by client address: who only asks for pages shall
+ * not fill the node. Thread-safe.
+ */
 final class PendingPages {
-    static final Place NOWHERE = () -> {};
-
     private final int limit;
     private final int limitPerAddress;
     private final AtomicInteger all = new AtomicInteger();
@@ -32,7 +34,12 @@ final class PendingPages {
         }
         if (byAddress.merge(address, 1, Integer::sum) > limitPerAddress) {
             release(address);
-            throw new TooManySessions("More than " + limitPerAddress + " pages of " + address + " wait for their join");
+            throw new TooManySessions(
+                    "More than "
+                            + limitPerAddress
+                            + " pages of "
+                            + address
+                            + " wait for their join");
         }
         AtomicBoolean taken = new AtomicBoolean(true);
         return () -> {

@@ -5,15 +5,17 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Events that were refused, until the page is known to have been told: a join that repeats such an event gets the refusal again, not an
- * "applied". Bounded; confined to the session's turn.
+ * Events that were refused, until the page is known to have been told: a join that repeats such an
+ * event gets the refusal again, not an "applied". Bounded; confined to the session's turn.
  */
 final class Refusals {
     private static final int BOUND = 256;
 
     private final ArrayDeque<Refusal> refusals = new ArrayDeque<>(1);
 
-    /** @param patch the last one sent when the page was told of it */
+    /**
+     * @param patch the last one sent when the page was told of it
+     */
     private record Told(Refusal refusal, int patch) {}
 
     private final ArrayDeque<Told> told = new ArrayDeque<>(1);
@@ -31,7 +33,13 @@ final class Refusals {
         refusals.clear();
         for (int event = from; event <= to; event++) {
             int number = event;
-            add(number, before.stream().filter(refusal -> refusal.event == number).mapToInt(Refusal::code).findFirst().orElse(code));
+            add(
+                    number,
+                    before.stream()
+                            .filter(refusal -> refusal.event == number)
+                            .mapToInt(Refusal::code)
+                            .findFirst()
+                            .orElse(code));
         }
     }
 
@@ -46,7 +54,9 @@ final class Refusals {
         if (told.size() > BOUND) told.removeFirst();
     }
 
-    /** The socket is ordered: a page that has applied a patch has got the refusals sent before it. */
+    /**
+     * The socket is ordered: a page that has applied a patch has got the refusals sent before it.
+     */
     void acknowledged(int patch) {
         while (!told.isEmpty() && told.getFirst().patch < patch) told.removeFirst();
     }
@@ -54,6 +64,7 @@ final class Refusals {
     /** A page joins that was told of everything before event {@code first}. */
     void resumeAt(int first) {
         while (!told.isEmpty()) refusals.addFirst(told.removeLast().refusal);
-        for (Iterator<Refusal> each = refusals.iterator(); each.hasNext(); ) if (each.next().event < first) each.remove();
+        for (Iterator<Refusal> each = refusals.iterator(); each.hasNext(); )
+            if (each.next().event < first) each.remove();
     }
 }

@@ -2,10 +2,12 @@ package dev.livelet.session;
 
 import dev.livelet.expression.Frame;
 import dev.livelet.template.TemplateSlot;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose handlers serve a place on the page, and their state: the page's own view, or a stateful component within its parent's.
+ * Whose handlers serve a place on the page, and their state: the page's own view, or a stateful
+ * component within its parent's.
  *
  * @param use where the parent uses it; null for the page's own
  * @param depth how many of the steps to a place in it lead into it; 0 for the page's own

@@ -7,23 +7,27 @@ import dev.livelet.diff.HtmlWriter;
 import dev.livelet.protocol.Frames;
 import dev.livelet.spi.Timers;
 import dev.livelet.spi.Transport;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One live page: an actor. Frames, messages, timer ticks, results of asynchronous work and signals of the socket are put into its mailbox by
- * any thread; one virtual thread drains it while there is work, and none exists while it is idle. All fields below the mailbox belong to
- * that thread.
+ * One live page: an actor. Frames, messages, timer ticks, results of asynchronous work and signals
+ * of the socket are put into its mailbox by any thread; one virtual thread drains it while there is
+ * work, and none exists while it is idle. All fields below the mailbox belong to that thread.
  *
- * <p>Its life: <i>pending</i> from the mount until the join, <i>live</i> while it has a socket, <i>detached</i> while it waits for its page to
- * come back, <i>gone</i>. Handlers run as transactions ({@link Turn}): one that throws, or whose result cannot be rendered, changes nothing.
+ * <p>Its life: <i>pending</i> from the mount until the join, <i>live</i> while it has a socket,
+ * <i>detached</i> while it waits for its page to come back, <i>gone</i>. Handlers run as
+ * transactions ({@link Turn}): one that throws, or whose result cannot be rendered, changes
+ * nothing.
  */
 public final class Session {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
@@ -56,7 +60,12 @@ public final class Session {
     private long blockedSince = Long.MAX_VALUE;
     private @Nullable String redirect;
 
-    private enum Life { PENDING, LIVE, DETACHED, GONE }
+    private enum Life {
+        PENDING,
+        LIVE,
+        DETACHED,
+        GONE
+    }
 
     Session(
             String id,
@@ -78,7 +87,11 @@ public final class Session {
         this.frames = new RateLimit(settings.eventsPerSecond() * 4, settings.eventBurst() * 4, now);
         this.mailbox = new Mailbox(settings.mailbox(), services.executor(), this::work);
         this.line = new Line(services, type.template());
-        this.subscriptions = new Subscriptions(services.pubSub(), (topic, message) -> message(message), settings.subscriptions());
+        this.subscriptions =
+                new Subscriptions(
+                        services.pubSub(),
+                        (topic, message) -> message(message),
+                        settings.subscriptions());
         this.timers = new NamedTimers(services.timers(), services.nanos(), mailbox::put);
         this.async = new AsyncWork(services.executor(), mailbox::put);
         this.runner = new EventRunner(type, settings.formBindings());
@@ -100,8 +113,11 @@ public final class Session {
     }
 
     /**
-     * Attaches a socket: the first time the join, later a resume. The newest wins; an older socket is told and closed. Thread-safe, does
-     * not block.
+     * Attaches a socket: the first time the join, later a resume. The newest wins; an older socket
+     * is told and closed. Thread-safe, does not block.
+     *
+     * <p>A join that names another session is of a page whose session is gone: it gets a full
+     * render, its numbers go on, and the events it brings are refused.
      *
      * @param sameBundle whether the page has this server's definitions
      */
@@ -109,32 +125,48 @@ public final class Session {
         mailbox.put(new Work.Join(join, transport, sameBundle));
     }
 
-    /** A frame from this socket; one from a socket that has been replaced is dropped. Thread-safe, does not block. */
+    /**
+     * A frame from this socket; one from a socket that has been replaced is dropped. Thread-safe,
+     * does not block.
+     */
     public void receive(ClientFrame frame, Transport from) {
         long now = services.nanos().getAsLong();
         boolean work = frame instanceof ClientFrame.Event || frame instanceof ClientFrame.Heal;
         boolean limited = work ? !events.take(now) : !frames.take(now);
-        if (!limited || work && !events.flooded()) mailbox.put(new Work.Frame(frame, from, limited));
+        if (!limited || work && !events.flooded())
+            mailbox.put(new Work.Frame(frame, from, limited));
         else if (work ? events.floodBegins() : frames.floodBegins()) {
             violated(new ProtocolException(Frames.CLOSE_POLICY, "Too many frames"), from);
         }
     }
 
-    /** The socket has sent what is not a frame: it is told and closed. Thread-safe, does not block. */
+    /**
+     * The socket has sent what is not a frame: it is told and closed. Thread-safe, does not block.
+     */
     public void violated(ProtocolException violation, Transport from) {
         mailbox.put(new Work.Violation(violation, from));
     }
 
-    /** The socket is gone; the session is detached and waits for its grace time. Thread-safe, does not block. */
+    /**
+     * The socket is gone; the session is detached and waits for its grace time. Thread-safe, does
+     * not block.
+     */
     public void detach(Transport gone) {
         mailbox.put(new Work.Detached(gone));
     }
 
-    /** Sends a message to the view's {@code @OnMessage} handlers; dropped and counted when too many wait. Thread-safe. */
+    /**
+     * Sends a message to the view's {@code @OnMessage} handlers; dropped and counted when too many
+     * wait. Thread-safe.
+     */
     public void message(Object message) {
         if (!mailbox.offer(new Work.Message(message))) {
             services.counters().messagesDropped.increment();
-            log.warn("A message of type {} for session {} of {} was dropped: {} wait already", message.getClass().getName(), id, type.name(),
+            log.warn(
+                    "A message of type {} for session {} of {} was dropped: {} wait already",
+                    message.getClass().getName(),
+                    id,
+                    type.name(),
                     services.settings().mailbox());
         }
     }
@@ -183,7 +215,8 @@ public final class Session {
         HtmlWriter html = new HtmlWriter();
         try {
             state = mounted(turn);
-            if (turn.redirection() == null) html.render(type.template(), type.template().frame(state, context));
+            if (turn.redirection() == null)
+                html.render(type.template(), type.template().frame(state, context));
         } catch (Throwable e) {
             turn.rollback();
             gone("mount failed");
@@ -199,7 +232,8 @@ public final class Session {
         line.fallBehind(turn.pageEffects());
         turn.commit();
         expireAfter(services.settings().pending());
-        return new Page(id, html.toByteArray(), html.styleSheet(), type.template().id(), turn.titled(), "");
+        return new Page(
+                id, html.toByteArray(), html.styleSheet(), type.template().id(), turn.titled(), "");
     }
 
     private Object mounted(Turn turn) {
@@ -212,15 +246,10 @@ public final class Session {
     }
 
     private <T> T nonNull(@Nullable T state, String method) {
-        if (state == null) throw new LiveletException(method + " of " + type.name() + " returned null instead of a state");
+        if (state == null)
+            throw new LiveletException(
+                    method + " of " + type.name() + " returned null instead of a state");
         return state;
-    }
-
-    /** The page belonged to a session that is gone: this one takes it over, with a full render. */
-    void adopt(ClientFrame.Join join, Transport transport, boolean sameBundle, String token) {
-        transport.send(PageEffect.json(Frames.CREDENTIALS, id, token));
-        line.adopt(join.seen(), join.first() - 1);
-        joined(join, transport, sameBundle, true);
     }
 
     // ---- the turns: one at a time
@@ -239,7 +268,7 @@ public final class Session {
 
     private void perform(Work work) {
         switch (work) {
-            case Work.Join join -> joined(join.join(), join.transport(), join.sameBundle(), false);
+            case Work.Join join -> joined(join.join(), join.transport(), join.sameBundle());
             case Work.Frame frame -> {
                 if (frame.from() == line.transport()) received(frame.frame(), frame.limited());
             }
@@ -258,7 +287,10 @@ public final class Session {
                 if (timers.ticked(tick.timer())) received(tick.timer().message());
             }
             case Work.AsyncDone done -> {
-                if (async.done(done.job())) transact("the result of '" + done.job().name() + "'", turn -> runner.asyncDone(done, state, context));
+                if (async.done(done.job()))
+                    transact(
+                            "the result of '" + done.job().name() + "'",
+                            turn -> runner.asyncDone(done, state, context));
             }
             case Work.Watch watch -> {
                 watched = false;
@@ -267,10 +299,14 @@ public final class Session {
             }
             case Work.Expired expired -> {
                 if (expired.deadline() == deadline) {
-                    finish(life == Life.PENDING ? "never joined" : "did not come back", Frames.GONE, Frames.CLOSE_NORMAL);
+                    finish(
+                            life == Life.PENDING ? "never joined" : "did not come back",
+                            Frames.GONE,
+                            Frames.CLOSE_NORMAL);
                 }
             }
-            case Work.Drain drain -> line.write(PageEffect.json(Frames.DRAIN, drain.within().toMillis()));
+            case Work.Drain drain ->
+                    line.write(PageEffect.json(Frames.DRAIN, drain.within().toMillis()));
             case Work.End end -> finish(end.reason(), end.rejectCode(), end.closeCode());
             case Work.Stop stop -> {
                 line.close(null, Frames.CLOSE_GOING_AWAY, "the server goes away");
@@ -286,7 +322,7 @@ public final class Session {
         }
     }
 
-    private void joined(ClientFrame.Join join, Transport transport, boolean sameBundle, boolean adopted) {
+    private void joined(ClientFrame.Join join, Transport transport, boolean sameBundle) {
         if (join.attempt() < attempt) {
             // A socket that its own page has given up already.
             transport.send(Line.rejection(Frames.SUPERSEDED, "A newer connection exists"));
@@ -296,20 +332,28 @@ public final class Session {
         }
         attempt = join.attempt();
         if (line.transport() != transport) {
-            line.close(Line.rejection(Frames.TAKEN, "The page is open elsewhere"), Frames.CLOSE_SUPERSEDED, "superseded");
+            line.close(
+                    Line.rejection(Frames.TAKEN, "The page is open elsewhere"),
+                    Frames.CLOSE_SUPERSEDED,
+                    "superseded");
         }
         place.leave();
-        (life == Life.PENDING ? services.counters().joins : services.counters().resumes).increment();
+        (life == Life.PENDING ? services.counters().joins : services.counters().resumes)
+                .increment();
         life = Life.LIVE;
         cancelDeadline();
         blockedSince = Long.MAX_VALUE;
         context = context(join);
+        boolean foreign = !join.session().equals(id);
+        if (foreign) line.adopt(join.seen(), join.first() - 1);
         line.joining(transport, join.seen(), join.first());
         services.presence().connected(id);
         events.takeUpTo(join.queue().size());
         LiveView<Object> view = type.root().view();
         transact("attach", turn -> nonNull(view.attach(state, turn), "attach"));
-        if (adopted) join.queue().forEach(queued -> refuseEvent(Frames.STALE));
+        // Events made in a session that is gone belonged to its state: they are refused one by one,
+        // so that the page can say so.
+        if (foreign) join.queue().forEach(queued -> refuseEvent(Frames.STALE));
         else queued(join);
         if (life == Life.GONE) return;
         render(() -> line.joined(state, context, sameBundle));
@@ -348,7 +392,12 @@ public final class Session {
             case ClientFrame.Heal heal -> {
                 if (acknowledged(heal.patches()) && !limited) {
                     services.counters().heals.increment();
-                    log.info("Session {} of {}: the page asks for a render, a part at {} could not be bound or patched", id, type.name(), heal.path());
+                    log.info(
+                            "Session {} of {}: the page asks for a render, a part at {} could not"
+                                + " be bound or patched",
+                            id,
+                            type.name(),
+                            heal.path());
                     line.forget();
                     keepUp();
                 }
@@ -359,13 +408,18 @@ public final class Session {
                 services.presence().gone(id);
                 detached(services.settings().parting());
             }
-            case ClientFrame.Join join -> refuse(new ProtocolException(Frames.CLOSE_POLICY, "A second join on one socket"));
+            case ClientFrame.Join join ->
+                    refuse(
+                            new ProtocolException(
+                                    Frames.CLOSE_POLICY, "A second join on one socket"));
         }
     }
 
     private boolean acknowledged(int patches) {
         if (!line.acknowledge(patches)) {
-            refuse(new ProtocolException(Frames.CLOSE_POLICY, "More patches acknowledged than were sent"));
+            refuse(
+                    new ProtocolException(
+                            Frames.CLOSE_POLICY, "More patches acknowledged than were sent"));
             return false;
         }
         keepUp();
@@ -379,7 +433,12 @@ public final class Session {
         try {
             prepared = runner.prepare(event, snapshot, state, context);
         } catch (EventRefused e) {
-            log.debug("Session {} of {}: event {} refused: {}", id, type.name(), eventId, e.getMessage());
+            log.debug(
+                    "Session {} of {}: event {} refused: {}",
+                    id,
+                    type.name(),
+                    eventId,
+                    e.getMessage());
             refuseEvent(e.code());
             return;
         } catch (Throwable e) {
@@ -388,7 +447,12 @@ public final class Session {
             restartIfFailing();
             return;
         }
-        boolean done = transact(prepared.toString(), eventId, 1, turn -> runner.run(prepared, turn, context));
+        boolean done =
+                transact(
+                        prepared.toString(),
+                        eventId,
+                        1,
+                        turn -> runner.run(prepared, turn, context));
         runner.ended(prepared, done);
         if (done) services.counters().eventsApplied.increment();
         else {
@@ -400,12 +464,13 @@ public final class Session {
     private void refuseEvent(int code) {
         SessionCounters counters = services.counters();
         (switch (code) {
-            case Frames.STALE -> counters.eventsStale;
-            case Frames.FAILED -> counters.eventsFailed;
-            case Frames.LIMIT -> counters.eventsLimited;
-            case Frames.UNKNOWN_BASE -> counters.eventsUnknownBase;
-            default -> counters.eventsMalformed;
-        }).increment();
+                    case Frames.STALE -> counters.eventsStale;
+                    case Frames.FAILED -> counters.eventsFailed;
+                    case Frames.LIMIT -> counters.eventsLimited;
+                    case Frames.UNKNOWN_BASE -> counters.eventsUnknownBase;
+                    default -> counters.eventsMalformed;
+                })
+                .increment();
         line.refused(code);
     }
 
@@ -422,7 +487,9 @@ public final class Session {
             return;
         }
         Handler found = handler;
-        transact(found.toString(), turn -> found.call(runner.messageValues(found, state, message, turn)));
+        transact(
+                found.toString(),
+                turn -> found.call(runner.messageValues(found, state, message, turn)));
     }
 
     /** A handler's work: from the current state to the next one. */
@@ -437,7 +504,10 @@ public final class Session {
         }
     }
 
-    /** @return whether it took effect; else everything is as before, and the failure is logged and counted */
+    /**
+     * @return whether it took effect; else everything is as before, and the failure is logged and
+     *     counted
+     */
     private boolean transact(String what, @Nullable String eventId, int answers, Body body) {
         keepUp();
         Turn turn = new Turn(this, eventId, life != Life.PENDING);
@@ -480,8 +550,9 @@ public final class Session {
     }
 
     /**
-     * Renders a state that handlers had left while the page did not keep up. If that fails, the state goes back to what was rendered last; if
-     * that was tried, or there are too many failures, the session starts anew.
+     * Renders a state that handlers had left while the page did not keep up. If that fails, the
+     * state goes back to what was rendered last; if that was tried, or there are too many failures,
+     * the session starts anew.
      */
     private void render(Runnable rendering) {
         while (life != Life.GONE) {
@@ -491,7 +562,9 @@ public final class Session {
             } catch (Throwable e) {
                 failed("rendering", null, e);
                 Snapshot last = line.snapshots().last();
-                if (last == null || last.state() == state || failures.tooMany(services.nanos().getAsLong())) {
+                if (last == null
+                        || last.state() == state
+                        || failures.tooMany(services.nanos().getAsLong())) {
                     restart();
                 } else {
                     services.counters().rolledBack.increment();
@@ -503,14 +576,22 @@ public final class Session {
     }
 
     private void failed(String what, @Nullable String eventId, Throwable e) {
-        log.error("{} failed in session {} of {}{}; nothing was changed", what, id, type.name(), eventId == null ? "" : ", event " + eventId, e);
+        log.error(
+                "{} failed in session {} of {}{}; nothing was changed",
+                what,
+                id,
+                type.name(),
+                eventId == null ? "" : ", event " + eventId,
+                e);
     }
 
     private void restartIfFailing() {
         if (failures.tooMany(services.nanos().getAsLong())) restart();
     }
 
-    /** Too many failures: the state itself may be the cause, so the session begins anew from mount. */
+    /**
+     * Too many failures: the state itself may be the cause, so the session begins anew from mount.
+     */
     private void restart() {
         if (restarts.tooMany(services.nanos().getAsLong())) {
             services.counters().crashed.increment();
@@ -518,7 +599,10 @@ public final class Session {
             return;
         }
         services.counters().restarts.increment();
-        log.error("Session {} of {} failed too often and is started anew from mount", id, type.name());
+        log.error(
+                "Session {} of {} failed too often and is started anew from mount",
+                id,
+                type.name());
         failures.clear();
         release();
         runner.forgetForms();
@@ -547,7 +631,10 @@ public final class Session {
     private void refuse(ProtocolException violation) {
         services.counters().framesRefused.increment();
         log.warn("Session {} of {}: {}", id, type.name(), violation.getMessage());
-        line.close(Line.rejection(Frames.PROTOCOL, "Protocol error"), violation.closeCode(), "protocol error");
+        line.close(
+                Line.rejection(Frames.PROTOCOL, "Protocol error"),
+                violation.closeCode(),
+                "protocol error");
         detached(services.settings().grace());
     }
 
@@ -559,7 +646,10 @@ public final class Session {
         expireAfter(grace);
     }
 
-    /** Sees to it that a page that does not keep up is heard of: one timer for all that is under way. */
+    /**
+     * Sees to it that a page that does not keep up is heard of: one timer for all that is under
+     * way.
+     */
     private void watch() {
         Transport transport = line.transport();
         if (transport == null) return;
@@ -570,20 +660,31 @@ public final class Session {
         long since = lateSince();
         if (watched || since == Long.MAX_VALUE) return;
         watched = true;
-        long left = services.settings().overdue().toNanos() - (services.nanos().getAsLong() - since);
-        services.timers().after(Duration.ofNanos(Math.max(0, left)), () -> mailbox.put(new Work.Watch(transport)));
+        long left =
+                services.settings().overdue().toNanos() - (services.nanos().getAsLong() - since);
+        services.timers()
+                .after(
+                        Duration.ofNanos(Math.max(0, left)),
+                        () -> mailbox.put(new Work.Watch(transport)));
     }
 
     private long lateSince() {
         Snapshot oldest = line.snapshots().oldestInFlight();
         if (oldest == null) return blockedSince;
-        return blockedSince == Long.MAX_VALUE ? oldest.sentAt() : Math.min(blockedSince, oldest.sentAt());
+        return blockedSince == Long.MAX_VALUE
+                ? oldest.sentAt()
+                : Math.min(blockedSince, oldest.sentAt());
     }
 
     private void closeIfLate() {
         long since = lateSince();
-        if (since == Long.MAX_VALUE || services.nanos().getAsLong() - since < services.settings().overdue().toNanos()) return;
-        log.info("Session {} of {}: the page does not keep up, its socket is closed", id, type.name());
+        if (since == Long.MAX_VALUE
+                || services.nanos().getAsLong() - since < services.settings().overdue().toNanos())
+            return;
+        log.info(
+                "Session {} of {}: the page does not keep up, its socket is closed",
+                id,
+                type.name());
         line.close(null, Frames.CLOSE_SLOW, "too slow");
         detached(services.settings().grace());
     }

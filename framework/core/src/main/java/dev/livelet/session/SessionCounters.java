@@ -5,13 +5,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the sessions of a node have done since its start. Thread-safe; read by health pages, metrics and tests. */
+/**
+ * What the sessions of a node have done since its start. Thread-safe; read by health pages, metrics
+ * and tests.
+ */
 public final class SessionCounters {
     public final LongAdder mounts = new LongAdder();
     public final LongAdder joins = new LongAdder();
     public final LongAdder resumes = new LongAdder();
-    /** Pages that were sent whole: after a deploy, for an unknown version, for a session that was gone. */
+
+    /**
+     * Pages that were sent whole: after a deploy, for an unknown version, for a session that was
+     * gone.
+     */
     public final LongAdder fullRenders = new LongAdder();
+
     public final LongAdder heals = new LongAdder();
     public final LongAdder eventsApplied = new LongAdder();
     public final LongAdder eventsStale = new LongAdder();
@@ -19,8 +27,10 @@ public final class SessionCounters {
     public final LongAdder eventsLimited = new LongAdder();
     public final LongAdder eventsMalformed = new LongAdder();
     public final LongAdder eventsUnknownBase = new LongAdder();
+
     /** Events that came again and had been answered. */
     public final LongAdder eventsRepeated = new LongAdder();
+
     public final LongAdder messages = new LongAdder();
     public final LongAdder messagesUnhandled = new LongAdder();
     public final LongAdder messagesFailed = new LongAdder();
@@ -28,11 +38,18 @@ public final class SessionCounters {
     public final LongAdder effectsDropped = new LongAdder();
     public final LongAdder patches = new LongAdder();
     public final LongAdder bytes = new LongAdder();
+
     /** Frames that broke the protocol, parsed or not. */
     public final LongAdder framesRefused = new LongAdder();
+
     public final LongAdder pagesRefused = new LongAdder();
-    /** States that could not be rendered when a page caught up, and went back to what was rendered last. */
+
+    /**
+     * States that could not be rendered when a page caught up, and went back to what was rendered
+     * last.
+     */
     public final LongAdder rolledBack = new LongAdder();
+
     public final LongAdder restarts = new LongAdder();
     public final LongAdder crashed = new LongAdder();
     public final LongAdder ended = new LongAdder();

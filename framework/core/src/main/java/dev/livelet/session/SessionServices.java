@@ -3,15 +3,17 @@ package dev.livelet.session;
 import dev.livelet.presence.PresenceTracker;
 import dev.livelet.pubsub.PubSub;
 import dev.livelet.spi.Timers;
+
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * What sessions need around them. Tests give a clock of theirs, timers that follow it, and {@code Runnable::run} as the executor: then
- * everything happens on the test's thread.
+ * What sessions need around them. Tests give a clock of theirs, timers that follow it, and {@code
+ * Runnable::run} as the executor: then everything happens on the test's thread.
  *
  * @param nanos a monotonic clock, as {@link System#nanoTime}
- * @param executor runs the handlers; by default each drain of a mailbox on a virtual thread of its own
+ * @param executor runs the handlers; by default each drain of a mailbox on a virtual thread of its
+ *     own
  */
 public record SessionServices(
         SessionSettings settings,

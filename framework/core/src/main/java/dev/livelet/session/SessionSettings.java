@@ -7,21 +7,26 @@ import java.time.Duration;
  *
  * @param pending how long a rendered page waits for its join
  * @param grace how long a session without a socket is kept
- * @param parting how long a session is kept whose page said that it goes away (it may come back from the back-forward cache)
+ * @param parting how long a session is kept whose page said that it goes away (it may come back
+ *     from the back-forward cache)
  * @param window patches in flight before rendering waits for an acknowledgement
- * @param overdue how long an acknowledgement, or a socket that does not drain, is waited for before the socket is closed
+ * @param overdue how long an acknowledgement, or a socket that does not drain, is waited for before
+ *     the socket is closed
  * @param sessions all sessions of the node
  * @param pendingSessions those of them that wait for their join
  * @param pendingPerAddress the same for one client address
  * @param eventsPerSecond events of one session in the long run
  * @param eventBurst events of one session at once; as many refused ones in a row close the socket
- * @param mailbox messages that wait for one session; beyond it publishers wait shortly, then messages are dropped and counted
+ * @param mailbox messages that wait for one session; beyond it publishers wait shortly, then
+ *     messages are dropped and counted
  * @param timers named timers of one session
  * @param async pieces of asynchronous work of one session at a time
  * @param subscriptions topics of one session
- * @param effects titles, flashes and pushed events that wait for one page; beyond it the oldest go, counted
+ * @param effects titles, flashes and pushed events that wait for one page; beyond it the oldest go,
+ *     counted
  * @param formBindings forms of one page whose last sent fields are remembered
- * @param failures failed handlers of one session within {@code failureTime}; one more starts it anew from mount
+ * @param failures failed handlers of one session within {@code failureTime}; one more starts it
+ *     anew from mount
  * @param failureTime the time that failures and restarts are counted in
  * @param restarts restarts within {@code failureTime}; one more ends the session
  */
@@ -46,24 +51,25 @@ public record SessionSettings(
         Duration failureTime,
         int restarts) {
 
-    public static final SessionSettings DEFAULTS = new SessionSettings(
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(2),
-            Duration.ofSeconds(30),
-            8,
-            Duration.ofSeconds(10),
-            20_000,
-            5_000,
-            200,
-            50,
-            100,
-            10_000,
-            32,
-            16,
-            256,
-            100,
-            32,
-            10,
-            Duration.ofMinutes(1),
-            1);
+    public static final SessionSettings DEFAULTS =
+            new SessionSettings(
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
+                    Duration.ofSeconds(30),
+                    8,
+                    Duration.ofSeconds(10),
+                    20_000,
+                    5_000,
+                    200,
+                    50,
+                    100,
+                    10_000,
+                    32,
+                    16,
+                    256,
+                    100,
+                    32,
+                    10,
+                    Duration.ofMinutes(1),
+                    1);
 }

@@ -3,7 +3,9 @@ package dev.livelet.session;
 import dev.livelet.LiveletException;
 import dev.livelet.protocol.Frames;
 import dev.livelet.pubsub.PubSub;
-import dev.livelet.spi.Transport;
+
+import org.jspecify.annotations.Nullable;
+
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -11,8 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** All live pages of this node. Thread-safe. */
 public final class Sessions implements AutoCloseable {
@@ -34,7 +34,11 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Mounts and renders a page, on the calling thread (a virtual one). Its session is pending until the join. What mount throws, this throws.
+     * Mounts and renders a page, on the calling thread (a virtual one). Its session is pending
+     * until the join. What mount throws, this throws.
+     *
+     * <p>Also for a page whose own session is gone: {@link Session#join} sees by the join's session
+     * that the page belonged to another one.
      *
      * @throws TooManySessions when a limit of the settings is reached, or the node is going away
      */
@@ -57,33 +61,17 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    /**
-     * Opens a session for a page whose own is gone: a fresh mount, on the calling thread, and a full render in the page that is there. The
-     * events that it brings belong to what is gone; they are refused one by one, so that the page can say so.
-     *
-     * @param sameBundle whether the page has this server's definitions
-     * @param tokens gives the token for the new session's id
-     * @throws TooManySessions when a limit of the settings is reached, or the node is going away
-     */
-    public <S> void openFor(
-            ViewType<S> view, Visit visit, ClientFrame.Join join, Transport transport, boolean sameBundle, UnaryOperator<String> tokens) {
-        admit();
-        Session session = session(view, visit, PendingPages.NOWHERE);
-        byId.put(session.id(), session);
-        try {
-            Page page = session.open();
-            if (page.redirect().isEmpty()) session.adopt(join, transport, sameBundle, tokens.apply(session.id()));
-            else transport.send(PageEffect.json(Frames.GO, page.redirect()));
-        } finally {
-            session.mailbox().release();
-        }
-    }
-
     private Session session(ViewType<?> view, Visit visit, PendingPages.Place place) {
-        return new Session(id(), view, visit, services, place, gone -> {
-            byId.remove(gone.id());
-            leave();
-        });
+        return new Session(
+                id(),
+                view,
+                visit,
+                services,
+                place,
+                gone -> {
+                    byId.remove(gone.id());
+                    leave();
+                });
     }
 
     private void admit() {
@@ -91,7 +79,10 @@ public final class Sessions implements AutoCloseable {
         if (closing || places.incrementAndGet() > limit) {
             if (!closing) leave();
             services.counters().pagesRefused.increment();
-            throw new TooManySessions(closing ? "The node is going away" : "The node has its " + limit + " sessions; a setting allows more");
+            throw new TooManySessions(
+                    closing
+                            ? "The node is going away"
+                            : "The node has its " + limit + " sessions; a setting allows more");
         }
     }
 
@@ -126,13 +117,20 @@ public final class Sessions implements AutoCloseable {
     /** Ends all sessions of this identity; their pages are told. */
     public void disconnect(String identity) {
         for (Session session : byId.values()) {
-            if (session.visit().identity().filter(found -> found.id().equals(identity)).isPresent()) {
-                session.mailbox().put(new Work.End("disconnected", Frames.DENIED, Frames.CLOSE_POLICY));
+            if (session.visit()
+                    .identity()
+                    .filter(found -> found.id().equals(identity))
+                    .isPresent()) {
+                session.mailbox()
+                        .put(new Work.End("disconnected", Frames.DENIED, Frames.CLOSE_POLICY));
             }
         }
     }
 
-    /** Asks all pages to reconnect within the time given, at random moments; then no page is opened or joined. */
+    /**
+     * Asks all pages to reconnect within the time given, at random moments; then no page is opened
+     * or joined.
+     */
     public void drain(Duration within) {
         closing = true;
         for (Session session : byId.values()) session.mailbox().put(new Work.Drain(within));

@@ -1,17 +1,20 @@
 package dev.livelet.session;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The states that the page may be showing: the last one acknowledged, and those sent since. With a window of W patches these are at most
- * W + 1; the current state may be one more. Confined to the session's turn.
+ * The states that the page may be showing: the last one acknowledged, and those sent since. With a
+ * window of W patches these are at most W + 1; the current state may be one more. Confined to the
+ * session's turn.
  */
 final class Snapshots {
     private final ArrayDeque<Snapshot> kept = new ArrayDeque<>(2);
+
     /** The last patch number used, whether its snapshot is kept or not. */
     private int sent;
 
@@ -49,7 +52,10 @@ final class Snapshots {
         return true;
     }
 
-    /** The page says at a join which patch it applied last; false when that state is not kept (any more). */
+    /**
+     * The page says at a join which patch it applied last; false when that state is not kept (any
+     * more).
+     */
     boolean resumeAt(int seen) {
         if (find(seen) == null) return false;
         acknowledged = seen;
@@ -62,7 +68,10 @@ final class Snapshots {
         return null;
     }
 
-    /** What the page will show when it has applied all that was sent; null when the next thing sent must be a full render. */
+    /**
+     * What the page will show when it has applied all that was sent; null when the next thing sent
+     * must be a full render.
+     */
     @Nullable Snapshot last() {
         return kept.peekLast();
     }

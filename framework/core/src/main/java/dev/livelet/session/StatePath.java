@@ -6,6 +6,9 @@ import dev.livelet.state.RecordShape;
 import dev.livelet.template.Stateful;
 import dev.livelet.template.Stateful.Step;
 import dev.livelet.template.TemplateSlot;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -13,33 +16,44 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a stateful component's next state back at its place in the parent's. */
 final class StatePath {
-    private static final ClassValue<MethodHandle> CONSTRUCTORS = new ClassValue<>() {
-        @Override
-        protected MethodHandle computeValue(Class<?> type) {
-            return constructor(type);
-        }
-    };
+    private static final ClassValue<MethodHandle> CONSTRUCTORS =
+            new ClassValue<>() {
+                @Override
+                protected MethodHandle computeValue(Class<?> type) {
+                    return constructor(type);
+                }
+            };
 
     private StatePath() {}
 
-    /** @param frame the parent's frame where the component stands */
+    /**
+     * @param frame the parent's frame where the component stands
+     */
     static Object put(Object parent, TemplateSlot.Component component, Frame frame, Object next) {
         Stateful stateful = Objects.requireNonNull(component.stateful());
         return put(parent, stateful.path(), frame, next, component);
     }
 
-    private static Object put(@Nullable Object place, List<Step> path, Frame frame, Object next, TemplateSlot.Component component) {
+    private static Object put(
+            @Nullable Object place,
+            List<Step> path,
+            Frame frame,
+            Object next,
+            TemplateSlot.Component component) {
         if (path.isEmpty()) return next;
         if (place == null) throw lost(component);
         List<Step> rest = path.subList(1, path.size());
         return switch (path.getFirst()) {
             case Step.Component step -> {
                 RecordShape shape = RecordShape.of(place.getClass());
-                yield with(place, shape, step.index(), put(shape.get(place, step.index()), rest, frame, next, component));
+                yield with(
+                        place,
+                        shape,
+                        step.index(),
+                        put(shape.get(place, step.index()), rest, frame, next, component));
             }
             case Step.Element step -> {
                 if (!(place instanceof List<?> list)) throw lost(component);
@@ -66,30 +80,45 @@ final class StatePath {
     }
 
     private static LiveletException lost(TemplateSlot.Component component) {
-        return new LiveletException(component.source() + ": the component's state is no longer in its parent's");
+        return new LiveletException(
+                component.source() + ": the component's state is no longer in its parent's");
     }
 
     private static Object with(Object record, RecordShape shape, int index, Object value) {
         @Nullable Object[] values = new @Nullable Object[shape.size()];
-        for (int i = 0; i < values.length; i++) values[i] = i == index ? value : shape.get(record, i);
+        for (int i = 0; i < values.length; i++)
+            values[i] = i == index ? value : shape.get(record, i);
         try {
             return (Object) CONSTRUCTORS.get(record.getClass()).invokeExact(values);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new LiveletException("The constructor of " + record.getClass().getName() + " threw " + e, e);
+            throw new LiveletException(
+                    "The constructor of " + record.getClass().getName() + " threw " + e, e);
         }
     }
 
     private static MethodHandle constructor(Class<?> record) {
-        Class<?>[] types = RecordShape.of(record).components().stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                RecordShape.of(record).components().stream()
+                        .map(RecordComponent::getType)
+                        .toArray(Class<?>[]::new);
         try {
-            MethodHandle constructor = MethodHandles.privateLookupIn(record, MethodHandles.lookup())
-                    .findConstructor(record, MethodType.methodType(void.class, types));
-            return constructor.asFixedArity().asType(constructor.type().generic()).asSpreader(Object[].class, types.length);
+            MethodHandle constructor =
+                    MethodHandles.privateLookupIn(record, MethodHandles.lookup())
+                            .findConstructor(record, MethodType.methodType(void.class, types));
+            return constructor
+                    .asFixedArity()
+                    .asType(constructor.type().generic())
+                    .asSpreader(Object[].class, types.length);
         } catch (ReflectiveOperationException e) {
-            throw new LiveletException("Livelet cannot reach the constructor of " + record.getName() + ": add 'opens " + record.getPackageName()
-                    + ";' to the module", e);
+            throw new LiveletException(
+                    "Livelet cannot reach the constructor of "
+                            + record.getName()
+                            + ": add 'opens "
+                            + record.getPackageName()
+                            + ";' to the module",
+                    e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.livelet.LiveletException;
 import dev.livelet.pubsub.PubSub;
 import dev.livelet.pubsub.Subscriber;
 import dev.livelet.pubsub.Subscription;
+
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,10 +21,14 @@ final class Subscriptions {
         this.bound = bound;
     }
 
-    /** @return false when it was subscribed already */
+    /**
+     * @return false when it was subscribed already
+     */
     boolean subscribe(String topic) {
         if (byTopic.containsKey(topic)) return false;
-        if (byTopic.size() == bound) throw new LiveletException("More than " + bound + " subscriptions in one session with '" + topic + "'");
+        if (byTopic.size() == bound)
+            throw new LiveletException(
+                    "More than " + bound + " subscriptions in one session with '" + topic + "'");
         byTopic.put(topic, pubSub.subscribe(topic, subscriber));
         return true;
     }

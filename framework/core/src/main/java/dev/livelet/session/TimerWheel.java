@@ -1,18 +1,21 @@
 package dev.livelet.session;
 
 import dev.livelet.spi.Timers;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * All timers of a node on one thread: a hashed timing wheel (Varghese and Lauck, 1987). Setting and cancelling one costs O(1); the thread
- * sleeps until the next slot that is not empty. An action runs up to one tick late, on the wheel's thread, and must only enqueue.
+ * All timers of a node on one thread: a hashed timing wheel (Varghese and Lauck, 1987). Setting and
+ * cancelling one costs O(1); the thread sleeps until the next slot that is not empty. An action
+ * runs up to one tick late, on the wheel's thread, and must only enqueue.
  */
 final class TimerWheel implements Timers, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TimerWheel.class);
@@ -23,7 +26,8 @@ final class TimerWheel implements Timers, AutoCloseable {
     private final Condition sooner = lock.newCondition();
     private final @Nullable Entry[] slots = new @Nullable Entry[SLOTS];
     private final long start = System.nanoTime();
-    private final Thread thread = Thread.ofPlatform().name("livelet-timers").daemon().unstarted(this::turn);
+    private final Thread thread =
+            Thread.ofPlatform().name("livelet-timers").daemon().unstarted(this::turn);
     private int waiting;
     private long done;
     private long wakeAt = Long.MAX_VALUE;
@@ -79,7 +83,9 @@ final class TimerWheel implements Timers, AutoCloseable {
         try {
             while (!closed) {
                 long now = (System.nanoTime() - start) / TICK_NANOS;
-                for (long tick = Math.max(done + 1, now - SLOTS + 1); tick <= now && waiting > 0; tick++) takeDue(tick, now, due);
+                for (long tick = Math.max(done + 1, now - SLOTS + 1);
+                        tick <= now && waiting > 0;
+                        tick++) takeDue(tick, now, due);
                 done = now;
                 if (!due.isEmpty()) return true;
                 sleep();

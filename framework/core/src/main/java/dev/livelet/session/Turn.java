@@ -7,6 +7,9 @@ import dev.livelet.Params;
 import dev.livelet.Presence;
 import dev.livelet.RenderContext;
 import dev.livelet.Socket;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,11 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a handler as a transaction: collects what the handler asks of its socket, and does it at {@link #commit}, in the order asked.
- * After {@link #rollback} nothing of it has happened. Confined to the handler's thread, and closed to it when the handler has returned.
+ * One run of a handler as a transaction: collects what the handler asks of its socket, and does it
+ * at {@link #commit}, in the order asked. After {@link #rollback} nothing of it has happened.
+ * Confined to the handler's thread, and closed to it when the handler has returned.
  */
 final class Turn implements Socket {
     private final Session session;
@@ -41,7 +44,9 @@ final class Turn implements Socket {
     /** What a stateful component's handler says to its parent. */
     record Emitted(String name, @Nullable Object[] arguments) {}
 
-    /** @param live whether the page is connected; else this is its mount */
+    /**
+     * @param live whether the page is connected; else this is its mount
+     */
     Turn(Session session, @Nullable String eventId, boolean live) {
         this.session = session;
         this.eventId = eventId;
@@ -114,6 +119,12 @@ final class Turn implements Socket {
     }
 
     @Override
+    public String visitor() {
+        check();
+        return Visitors.of(session.visit().browser());
+    }
+
+    @Override
     public Optional<String> eventId() {
         check();
         return Optional.ofNullable(eventId);
@@ -122,7 +133,8 @@ final class Turn implements Socket {
     @Override
     public void subscribe(String topic) {
         check();
-        if (session.subscriptions().subscribe(topic)) undo.add(() -> session.subscriptions().unsubscribe(topic));
+        if (session.subscriptions().subscribe(topic))
+            undo.add(() -> session.subscriptions().unsubscribe(topic));
     }
 
     @Override
@@ -157,7 +169,9 @@ final class Turn implements Socket {
 
     @Override
     public void every(String name, Duration period, Object message) {
-        if (period.toMillis() < 1) throw new LiveletException("The timer '" + name + "' has the period " + period + "; the least is 1 ms");
+        if (period.toMillis() < 1)
+            throw new LiveletException(
+                    "The timer '" + name + "' has the period " + period + "; the least is 1 ms");
         timer(name);
         effects.add(() -> session.timers().every(name, period, message));
     }
@@ -168,18 +182,25 @@ final class Turn implements Socket {
         int limit = session.services().settings().timers();
         long more = newTimers.stream().filter(timer -> !session.timers().has(timer)).count();
         if (session.timers().size() + more > limit) {
-            throw new LiveletException("More than " + limit + " timers in a session of " + session.view().name() + " with '" + name
-                    + "'; a timer of the same name replaces the one before");
+            throw new LiveletException(
+                    "More than "
+                            + limit
+                            + " timers in a session of "
+                            + session.view().name()
+                            + " with '"
+                            + name
+                            + "'; a timer of the same name replaces the one before");
         }
     }
 
     @Override
     public void cancel(String name) {
         check();
-        effects.add(() -> {
-            session.timers().cancel(name);
-            session.async().cancel(name);
-        });
+        effects.add(
+                () -> {
+                    session.timers().cancel(name);
+                    session.async().cancel(name);
+                });
     }
 
     @Override
@@ -190,11 +211,19 @@ final class Turn implements Socket {
         int limit = session.services().settings().async();
         long more = newWork.stream().filter(job -> !session.async().has(job)).count();
         if (session.async().size() + more > limit) {
-            throw new LiveletException("More than " + limit + " pieces of asynchronous work at a time in a session of "
-                    + session.view().name() + " with '" + name + "'");
+            throw new LiveletException(
+                    "More than "
+                            + limit
+                            + " pieces of asynchronous work at a time in a session of "
+                            + session.view().name()
+                            + " with '"
+                            + name
+                            + "'");
         }
-        List<Location.Step> scope = place == null ? List.of() : place.keptSteps().subList(0, place.scope().depth());
-        BiFunction<Object, Async<?>, Object> untyped = (state, result) -> then.apply((S) state, (Async<R>) result);
+        List<Location.Step> scope =
+                place == null ? List.of() : place.keptSteps().subList(0, place.scope().depth());
+        BiFunction<Object, Async<?>, Object> untyped =
+                (state, result) -> then.apply((S) state, (Async<R>) result);
         effects.add(() -> session.async().start(new AsyncWork.Job(name, work, untyped, scope)));
     }
 
@@ -227,23 +256,31 @@ final class Turn implements Socket {
     public void emit(String name, Object... arguments) {
         check();
         if (place == null || place.scope().use() == null) {
-            throw new LiveletException("emit(\"" + name + "\") is for handlers of stateful components: this one is of the page itself");
+            throw new LiveletException(
+                    "emit(\""
+                            + name
+                            + "\") is for handlers of stateful components: this one is of the page"
+                            + " itself");
         }
         emitted.add(new Emitted(name, arguments.clone()));
     }
 
     private void check() {
         if (over || Thread.currentThread() != thread) {
-            throw new LiveletException("A Socket is valid only while the handler runs that it was given to, on that handler's thread. To act "
-                    + "later, use async, after, or publish to a topic");
+            throw new LiveletException(
+                    "A Socket is valid only while the handler runs that it was given to, on that"
+                        + " handler's thread. To act later, use async, after, or publish to a"
+                        + " topic");
         }
     }
 
     private void connected(String what) {
         check();
         if (!live) {
-            throw new LiveletException(what + " is started in mount, which runs for every visit, also a crawler's that never connects. "
-                    + "Start it in attach, or in a handler");
+            throw new LiveletException(
+                    what
+                            + " is started in mount, which runs for every visit, also a crawler's"
+                            + " that never connects. Start it in attach, or in a handler");
         }
     }
 

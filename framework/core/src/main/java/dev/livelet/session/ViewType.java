@@ -4,6 +4,7 @@ import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.Template;
 import dev.livelet.template.CompiledTemplate;
+
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -12,16 +13,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A registered view: its template, and its handlers bound to the template's events. Thread-safe. */
+/**
+ * A registered view: its template, and its handlers bound to the template's events. Thread-safe.
+ */
 public final class ViewType<S> {
     private final LiveView<S> view;
     private final CompiledTemplate<S> template;
     private final BoundView root;
     private final Map<Class<?>, BoundView> stateful;
+
     /** Templates that came as values ({@code Html}) and fit their view's handlers. */
     private final Map<CompiledTemplate<?>, BoundView> checked = new ConcurrentHashMap<>();
 
-    private ViewType(LiveView<S> view, CompiledTemplate<S> template, BoundView root, Map<Class<?>, BoundView> stateful) {
+    private ViewType(
+            LiveView<S> view,
+            CompiledTemplate<S> template,
+            BoundView root,
+            Map<Class<?>, BoundView> stateful) {
         this.view = view;
         this.template = template;
         this.root = root;
@@ -29,15 +37,19 @@ public final class ViewType<S> {
     }
 
     /**
-     * Checks the state's type, every handler, and every event of the template (and of the templates it names) against them.
+     * Checks the state's type, every handler, and every event of the template (and of the templates
+     * it names) against them.
      *
      * @throws LiveletException that lists what is wrong, where, and the fix
      */
     public static <S> ViewType<S> of(LiveView<S> view) {
         Template<S> declared = view.template();
         if (declared == null) {
-            throw new LiveletException("template() of " + view.getClass().getName()
-                    + " returned null; keep the template in a static field that is declared in the view's class, and return it");
+            throw new LiveletException(
+                    "template() of "
+                            + view.getClass().getName()
+                            + " returned null; keep the template in a static field that is declared"
+                            + " in the view's class, and return it");
         }
         CompiledTemplate<S> template = (CompiledTemplate<S>) declared;
         List<String> problems = new ArrayList<>();
@@ -45,14 +57,22 @@ public final class ViewType<S> {
         EventCheck check = new EventCheck(ViewType::stateful, problems);
         check.view(root);
         if (!problems.isEmpty()) {
-            throw new LiveletException("The view " + view.getClass().getName() + " cannot be served:\n- " + String.join("\n- ", problems));
+            throw new LiveletException(
+                    "The view "
+                            + view.getClass().getName()
+                            + " cannot be served:\n- "
+                            + String.join("\n- ", problems));
         }
         return new ViewType<>(view, template, root, check.stateful());
     }
 
     @SuppressWarnings("unchecked")
-    private static BoundView bind(LiveView<?> view, CompiledTemplate<?> template, List<String> problems) {
-        return new BoundView((LiveView<Object>) view, template, new HandlerTable(view, template.stateType(), problems));
+    private static BoundView bind(
+            LiveView<?> view, CompiledTemplate<?> template, List<String> problems) {
+        return new BoundView(
+                (LiveView<Object>) view,
+                template,
+                new HandlerTable(view, template.stateType(), problems));
     }
 
     private static BoundView stateful(Class<? extends LiveView<?>> type, List<String> problems) {
@@ -62,16 +82,28 @@ public final class ViewType<S> {
 
     private static LiveView<?> instance(Class<? extends LiveView<?>> type) {
         try {
-            MethodHandle constructor = MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                    .findConstructor(type, MethodType.methodType(void.class));
+            MethodHandle constructor =
+                    MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                            .findConstructor(type, MethodType.methodType(void.class));
             return (LiveView<?>) constructor.invoke();
         } catch (NoSuchMethodException e) {
-            throw new LiveletException("The stateful component " + type.getName() + " needs a constructor without parameters", e);
+            throw new LiveletException(
+                    "The stateful component "
+                            + type.getName()
+                            + " needs a constructor without parameters",
+                    e);
         } catch (IllegalAccessException e) {
-            throw new LiveletException("Livelet cannot reach the constructor of " + type.getName() + ": add 'opens " + type.getPackageName()
-                    + ";' to the module", e);
+            throw new LiveletException(
+                    "Livelet cannot reach the constructor of "
+                            + type.getName()
+                            + ": add 'opens "
+                            + type.getPackageName()
+                            + ";' to the module",
+                    e);
         } catch (Throwable e) {
-            throw new LiveletException("The constructor of the stateful component " + type.getName() + " threw " + e, e);
+            throw new LiveletException(
+                    "The constructor of the stateful component " + type.getName() + " threw " + e,
+                    e);
         }
     }
 
@@ -95,7 +127,12 @@ public final class ViewType<S> {
     /** The view of a stateful component that the template names. */
     BoundView stateful(Class<?> type) {
         BoundView found = stateful.get(type);
-        if (found == null) throw new LiveletException("The stateful component " + type.getName() + " is not part of the view " + name());
+        if (found == null)
+            throw new LiveletException(
+                    "The stateful component "
+                            + type.getName()
+                            + " is not part of the view "
+                            + name());
         return found;
     }
 
@@ -105,7 +142,13 @@ public final class ViewType<S> {
         List<String> problems = new ArrayList<>();
         new EventCheck((type, more) -> stateful(type), problems).template(dynamic, owner);
         if (!problems.isEmpty()) {
-            throw new LiveletException("The template " + dynamic.name() + " does not fit the view " + owner.name() + ":\n- " + String.join("\n- ", problems));
+            throw new LiveletException(
+                    "The template "
+                            + dynamic.name()
+                            + " does not fit the view "
+                            + owner.name()
+                            + ":\n- "
+                            + String.join("\n- ", problems));
         }
         checked.put(dynamic, owner);
     }

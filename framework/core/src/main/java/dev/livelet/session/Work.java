@@ -2,13 +2,16 @@ package dev.livelet.session;
 
 import dev.livelet.Async;
 import dev.livelet.spi.Transport;
+
 import java.time.Duration;
 
 /** What a session does, one after the other. */
 sealed interface Work {
     record Join(ClientFrame.Join join, Transport transport, boolean sameBundle) implements Work {}
 
-    /** @param limited whether the event came faster than allowed, and is only refused */
+    /**
+     * @param limited whether the event came faster than allowed, and is only refused
+     */
     record Frame(ClientFrame frame, Transport from, boolean limited) implements Work {}
 
     record Violation(ProtocolException violation, Transport from) implements Work {}
