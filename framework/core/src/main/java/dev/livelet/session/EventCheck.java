@@ -109,7 +109,7 @@ final class EventCheck {
             if (type instanceof Class<?> c && c.isRecord()) {
                 log.warn(
                         "{}: gives a whole {} to the handler; give its key, and look it up in the"
-                            + " current state",
+                                + " current state",
                         binding.source(),
                         c.getSimpleName());
             }

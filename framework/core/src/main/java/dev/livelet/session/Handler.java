@@ -2,11 +2,11 @@ package dev.livelet.session;
 
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
+import dev.livelet.state.Reach;
 
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -83,20 +83,17 @@ record Handler(
     }
 
     private static MethodHandle invoker(LiveView<?> view, Method method) {
+        MethodHandle handle;
         try {
-            MethodHandle handle =
-                    MethodHandles.privateLookupIn(
-                                    method.getDeclaringClass(), MethodHandles.lookup())
-                            .unreflect(method);
-            if (!Modifier.isStatic(method.getModifiers())) handle = handle.bindTo(view);
-            int count = method.getParameterCount();
-            return handle.asFixedArity()
-                    .asType(handle.type().generic())
-                    .asSpreader(Object[].class, count);
+            handle = Reach.into(method.getDeclaringClass()).unreflect(method);
         } catch (IllegalAccessException e) {
-            String open = method.getDeclaringClass().getPackageName();
-            throw wrong(method, "Livelet cannot reach it: add 'opens " + open + ";' to the module");
+            throw wrong(method, Reach.advice(method.getDeclaringClass()));
         }
+        if (!Modifier.isStatic(method.getModifiers())) handle = handle.bindTo(view);
+        int count = method.getParameterCount();
+        return handle.asFixedArity()
+                .asType(handle.type().generic())
+                .asSpreader(Object[].class, count);
     }
 
     /** How many arguments the template gives. */

@@ -154,7 +154,7 @@ final class Line {
      * @param effects to send with it, besides those that wait
      */
     byte @Nullable [] patch(Object state, RenderContext context, int more, List<byte[]> effects) {
-        PatchWriter out = new PatchWriter();
+        PatchWriter out = new PatchWriter(services.duplicates());
         int answers = answered + more - told;
         out.beginArray().number(answers);
         boolean wrote = changes(out, state, context, effects);
@@ -222,7 +222,7 @@ final class Line {
         if (snapshots.last() == null) {
             full(state, context);
         } else {
-            PatchWriter out = new PatchWriter();
+            PatchWriter out = new PatchWriter(services.duplicates());
             out.beginArray().number(Frames.JOINED).number(snapshots.sent() + 1L).number(answered);
             boolean wrote = changes(out, state, context, List.of());
             tellRefusals();
@@ -235,7 +235,7 @@ final class Line {
     }
 
     private void full(Object state, RenderContext context) {
-        PatchWriter out = new PatchWriter();
+        PatchWriter out = new PatchWriter(services.duplicates());
         out.beginArray()
                 .number(Frames.RENDERED)
                 .number(snapshots.sent() + 1L)

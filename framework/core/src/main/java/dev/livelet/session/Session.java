@@ -212,7 +212,7 @@ public final class Session {
 
     Page open() {
         Turn turn = new Turn(this, null, false);
-        HtmlWriter html = new HtmlWriter();
+        HtmlWriter html = new HtmlWriter(services.duplicates());
         try {
             state = mounted(turn);
             if (turn.redirection() == null)
@@ -394,7 +394,7 @@ public final class Session {
                     services.counters().heals.increment();
                     log.info(
                             "Session {} of {}: the page asks for a render, a part at {} could not"
-                                + " be bound or patched",
+                                    + " be bound or patched",
                             id,
                             type.name(),
                             heal.path());

@@ -1,5 +1,6 @@
 package dev.livelet.session;
 
+import dev.livelet.diff.DuplicateKeys;
 import dev.livelet.presence.PresenceTracker;
 import dev.livelet.pubsub.PubSub;
 import dev.livelet.spi.Timers;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
  * Runnable::run} as the executor: then everything happens on the test's thread.
  *
  * @param nanos a monotonic clock, as {@link System#nanoTime}
+ * @param duplicates what happens when two rows of a list have one key
  * @param executor runs the handlers; by default each drain of a mailbox on a virtual thread of its
  *     own
  */
@@ -22,7 +24,8 @@ public record SessionServices(
         PresenceTracker presence,
         Timers timers,
         LongSupplier nanos,
-        Executor executor) {
+        Executor executor,
+        DuplicateKeys duplicates) {
 
     /** The real ones, for a node that runs alone. */
     public static SessionServices of(SessionSettings settings) {
@@ -35,6 +38,7 @@ public record SessionServices(
                 new PresenceTracker(pubSub, timers),
                 timers,
                 System::nanoTime,
-                task -> Thread.ofVirtual().name("livelet-session").start(task));
+                task -> Thread.ofVirtual().name("livelet-session").start(task),
+                DuplicateKeys.LOGGED);
     }
 }

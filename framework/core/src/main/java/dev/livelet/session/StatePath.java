@@ -9,24 +9,12 @@ import dev.livelet.template.TemplateSlot;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** Puts a stateful component's next state back at its place in the parent's. */
 final class StatePath {
-    private static final ClassValue<MethodHandle> CONSTRUCTORS =
-            new ClassValue<>() {
-                @Override
-                protected MethodHandle computeValue(Class<?> type) {
-                    return constructor(type);
-                }
-            };
-
     private StatePath() {}
 
     /**
@@ -49,9 +37,8 @@ final class StatePath {
         return switch (path.getFirst()) {
             case Step.Component step -> {
                 RecordShape shape = RecordShape.of(place.getClass());
-                yield with(
+                yield shape.with(
                         place,
-                        shape,
                         step.index(),
                         put(shape.get(place, step.index()), rest, frame, next, component));
             }
@@ -67,13 +54,11 @@ final class StatePath {
     }
 
     private static int index(List<?> elements, Step.Element step, Frame frame) {
-        TemplateSlot.Loop loop = step.loop();
-        if (loop == null) throw new IllegalStateException("the loop of an element step is not set");
         Object key = step.key().eval(frame);
         Frame row = frame.fork();
         for (int i = 0; i < elements.size(); i++) {
-            row.set(loop.variable(), elements.get(i));
-            if (loop.indexVariable() >= 0) row.set(loop.indexVariable(), i);
+            row.set(step.variable(), elements.get(i));
+            if (step.indexVariable() >= 0) row.set(step.indexVariable(), i);
             if (Objects.equals(step.key().eval(row), key)) return i;
         }
         return -1;
@@ -82,43 +67,5 @@ final class StatePath {
     private static LiveletException lost(TemplateSlot.Component component) {
         return new LiveletException(
                 component.source() + ": the component's state is no longer in its parent's");
-    }
-
-    private static Object with(Object record, RecordShape shape, int index, Object value) {
-        @Nullable Object[] values = new @Nullable Object[shape.size()];
-        for (int i = 0; i < values.length; i++)
-            values[i] = i == index ? value : shape.get(record, i);
-        try {
-            return (Object) CONSTRUCTORS.get(record.getClass()).invokeExact(values);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new LiveletException(
-                    "The constructor of " + record.getClass().getName() + " threw " + e, e);
-        }
-    }
-
-    private static MethodHandle constructor(Class<?> record) {
-        Class<?>[] types =
-                RecordShape.of(record).components().stream()
-                        .map(RecordComponent::getType)
-                        .toArray(Class<?>[]::new);
-        try {
-            MethodHandle constructor =
-                    MethodHandles.privateLookupIn(record, MethodHandles.lookup())
-                            .findConstructor(record, MethodType.methodType(void.class, types));
-            return constructor
-                    .asFixedArity()
-                    .asType(constructor.type().generic())
-                    .asSpreader(Object[].class, types.length);
-        } catch (ReflectiveOperationException e) {
-            throw new LiveletException(
-                    "Livelet cannot reach the constructor of "
-                            + record.getName()
-                            + ": add 'opens "
-                            + record.getPackageName()
-                            + ";' to the module",
-                    e);
-        }
     }
 }

@@ -269,8 +269,8 @@ final class Turn implements Socket {
         if (over || Thread.currentThread() != thread) {
             throw new LiveletException(
                     "A Socket is valid only while the handler runs that it was given to, on that"
-                        + " handler's thread. To act later, use async, after, or publish to a"
-                        + " topic");
+                            + " handler's thread. To act later, use async, after, or publish to a"
+                            + " topic");
         }
     }
 

@@ -3,10 +3,10 @@ package dev.livelet.session;
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.Template;
+import dev.livelet.state.Reach;
 import dev.livelet.template.CompiledTemplate;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,8 +83,7 @@ public final class ViewType<S> {
     private static LiveView<?> instance(Class<? extends LiveView<?>> type) {
         try {
             MethodHandle constructor =
-                    MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                            .findConstructor(type, MethodType.methodType(void.class));
+                    Reach.into(type).findConstructor(type, MethodType.methodType(void.class));
             return (LiveView<?>) constructor.invoke();
         } catch (NoSuchMethodException e) {
             throw new LiveletException(
