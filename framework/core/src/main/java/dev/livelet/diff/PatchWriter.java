@@ -18,6 +18,7 @@ public final class PatchWriter {
     private byte[] bytes = new byte[256];
     private int size;
     private boolean comma;
+    private int base;
     private final DuplicateKeys duplicates;
 
     public PatchWriter() {
@@ -133,6 +134,7 @@ public final class PatchWriter {
 
     public void clear() {
         size = 0;
+        base = 0;
         comma = false;
     }
 
@@ -151,12 +153,24 @@ public final class PatchWriter {
      * there.
      */
     void resumeAt(int index) {
-        comma = index > 0 && !opens(bytes[index - 1]);
+        comma = index > base && !opens(bytes[index - 1]);
     }
 
-    /** What follows is a new text: it begins without a comma. */
-    void detach() {
+    /**
+     * What follows is a text of its own: it begins without a comma, also after a {@link #reset} to
+     * its beginning.
+     *
+     * @return what {@link #attach} takes at its end
+     */
+    int detach() {
+        int outer = base;
+        base = size;
         comma = false;
+        return outer;
+    }
+
+    void attach(int outer) {
+        base = outer;
     }
 
     /**

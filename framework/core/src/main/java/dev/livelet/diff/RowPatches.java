@@ -45,8 +45,10 @@ final class RowPatches {
         for (int i = 0; i < slots.size(); i++) {
             if (!run.visits(slots.get(i), i, changed, at)) continue;
             int from = out.size();
-            out.detach();
-            if (run.slot(slots.get(i), before, after, changed, run.on(i, at))) add(i, index, from);
+            int outer = out.detach();
+            boolean written = run.slot(slots.get(i), before, after, changed, run.on(i, at));
+            out.attach(outer);
+            if (written) add(i, index, from);
             else out.reset(from);
         }
         run.leave();

@@ -1,10 +1,13 @@
 package dev.livelet.test.browser;
 
+import dev.livelet.template.CompiledTemplate;
 import dev.livelet.test.browser.NodeDefinition.ElementSlot;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,20 @@ import java.util.Map;
  */
 public final class Definitions {
     private final Map<Integer, FragmentDefinition> byId = new HashMap<>();
+
+    /** The definitions of these templates and of all that they name. */
+    public static Definitions of(Collection<CompiledTemplate<?>> templates) {
+        Definitions definitions = new Definitions();
+        templates.forEach(definitions::add);
+        return definitions;
+    }
+
+    /** Adds the definition of a template and of all that it names. */
+    public void add(CompiledTemplate<?> template) {
+        if (has(template.id())) return;
+        byId.put(template.id(), fragment(JsonMapper.shared().readTree(template.definition())));
+        template.references().forEach(this::add);
+    }
 
     /** Adds the definitions of {@code {"ID": fragment, …}}. */
     public void add(JsonNode object) {

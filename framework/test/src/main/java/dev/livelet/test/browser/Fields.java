@@ -1,9 +1,10 @@
 package dev.livelet.test.browser;
 
 import org.jsoup.nodes.Element;
-import org.jspecify.annotations.Nullable;
 
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,12 +15,12 @@ public final class Fields {
     private final Map<Element, String> values = new IdentityHashMap<>();
     private final Map<Element, Boolean> states = new IdentityHashMap<>();
 
-    /** The user typed. */
+    /** The user changed the text of an input or textarea. */
     public void type(Element field, String text) {
         values.put(field, text);
     }
 
-    /** The user checked a checkbox or radio, or selected an option. */
+    /** The user checked or unchecked a checkbox or radio, or selected an option. */
     public void mark(Element field, boolean on) {
         states.put(field, on);
     }
@@ -39,17 +40,64 @@ public final class Fields {
                 : field.attr("value");
     }
 
-    public boolean checked(Element field) {
+    /** Whether a checkbox or radio is checked, an option selected. */
+    public boolean marked(Element field) {
         Boolean marked = states.get(field);
-        return marked != null ? marked : field.hasAttr("checked");
+        return marked != null
+                ? marked
+                : field.hasAttr(field.tagName().equals("option") ? "selected" : "checked");
     }
 
-    boolean selected(Element option) {
-        Boolean marked = states.get(option);
-        return marked != null ? marked : option.hasAttr("selected");
+    /** Whether a control is disabled, by itself or by a fieldset around it. */
+    public static boolean disabled(Element control) {
+        if (control.hasAttr("disabled")) return true;
+        for (Element parent = control.parent(); parent != null; parent = parent.parent())
+            if (parent.tagName().equals("fieldset")
+                    && parent.hasAttr("disabled")
+                    && control.closest("legend") == null) return true;
+        return false;
     }
 
-    @Nullable String typed(Element field) {
-        return values.get(field);
+    /** The kind of a control: the type of an input, else its tag. */
+    public static String kind(Element control) {
+        if (!control.tagName().equals("input")) return control.tagName();
+        String type = control.attr("type").toLowerCase(Locale.ROOT);
+        return type.isEmpty() ? "text" : type;
+    }
+
+    /** What a form sends for a control; nothing for an unchecked or valueless one. */
+    public List<String> values(Element control) {
+        return switch (kind(control)) {
+            case "submit", "reset", "button", "image", "file" -> List.of();
+            case "checkbox" ->
+                    marked(control)
+                            ? List.of(control.hasAttr("value") ? control.attr("value") : "true")
+                            : List.of();
+            case "radio" ->
+                    marked(control)
+                            ? List.of(control.hasAttr("value") ? control.attr("value") : "on")
+                            : List.of();
+            case "select" -> selected(control);
+            default -> List.of(text(control));
+        };
+    }
+
+    private List<String> selected(Element select) {
+        List<Element> options = select.select("option");
+        List<Element> chosen = options.stream().filter(this::marked).toList();
+        if (!select.hasAttr("multiple")) {
+            if (chosen.isEmpty())
+                chosen = options.stream().filter(option -> !disabled(option)).limit(1).toList();
+            else chosen = List.of(chosen.getLast());
+        }
+        return chosen.stream()
+                .filter(option -> !disabled(option))
+                .map(Fields::optionValue)
+                .toList();
+    }
+
+    /** An option's value: its attribute, else its text. */
+    public static String optionValue(Element option) {
+        return option.hasAttr("value") ? option.attr("value") : option.text();
     }
 }
