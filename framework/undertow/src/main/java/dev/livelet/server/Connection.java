@@ -1,0 +1,415 @@
+package dev.livelet.server;
+
+import dev.livelet.protocol.Frames;
+import dev.livelet.server.Counters.Count;
+import dev.livelet.spi.Transport;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * One WebSocket (RFC 6455), as a session's {@link Transport}. It owns the stream after the handshake, so that a frame costs no hop to
+ * another thread, no copy into a pooled buffer and no timer object, and an idle socket holds no buffer.
+ *
+ * <p>Reading happens on the connection's I/O thread, which hands whole messages to the {@link Receiver}. Writing happens on the thread
+ * that sends, under a lock, without blocking; what the operating system does not take waits in a queue, bounded by {@code maxOutput}, and
+ * leaves on the I/O thread. (Under TLS all writing happens on the I/O thread: an SSL engine serves one thread.) {@link #tick} is called
+ * about every second and does all that depends on time. Whatever goes wrong ends in {@link #terminate}, which tells the receiver once.
+ */
+final class Connection implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final int COPIED = 2048;
+    private static final long CLOSE_TIMEOUT = 3_000_000_000L;
+
+    /** What happens to messages; called on the I/O thread, {@code gone} on any, once. */
+    interface Receiver {
+        void message(Connection from, byte[] utf8);
+
+        void gone(Connection connection);
+    }
+
+    /** Bounds, times in nanoseconds. */
+    record Limits(int maxFrame, int maxFrameRate, int maxOutput, long join, long idle, long drain) {}
+
+    private final StreamConnection stream;
+    private final ConduitStreamSourceChannel source;
+    private final ConduitStreamSinkChannel sink;
+    private final ByteBufferPool buffers;
+    private final boolean secure;
+    private final Limits limits;
+    private final Counters counters;
+    private final Receiver receiver;
+    private final FrameDecoder decoder;
+    private final long opened = System.nanoTime();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by lock.
+    private @Nullable ArrayDeque<ByteBuffer[]> queue;
+    private @Nullable Runnable whenWritable;
+    private boolean closing;
+    private boolean finished;
+    private long blockedSince;
+    private long closingSince;
+
+    private volatile int queued;
+    private volatile boolean joined;
+    private volatile boolean closed;
+    private volatile long lastReceived = opened;
+
+    // Confined to the I/O thread.
+    private byte @Nullable [] held;
+    private long second;
+    private int framesThisSecond;
+
+    Connection(
+            StreamConnection stream, ByteBufferPool buffers, boolean secure, Limits limits, Counters counters, Receiver receiver) {
+        this.stream = stream;
+        this.source = stream.getSourceChannel();
+        this.sink = stream.getSinkChannel();
+        this.buffers = buffers;
+        this.secure = secure;
+        this.limits = limits;
+        this.counters = counters;
+        this.receiver = receiver;
+        this.decoder = new FrameDecoder(limits.maxFrame);
+    }
+
+    /** Begins to read; on the I/O thread. */
+    void start() {
+        source.setReadListener(_ -> read());
+        sink.setWriteListener(_ -> drain());
+        source.resumeReads();
+        source.wakeupReads();
+    }
+
+    void joined() {
+        joined = true;
+    }
+
+    /** Stops reading while a join is under way; what comes meanwhile waits in the socket. */
+    void pause() {
+        source.suspendReads();
+    }
+
+    void resume() {
+        stream.getIoThread().execute(() -> {
+            if (closed) return;
+            source.resumeReads();
+            source.wakeupReads();
+        });
+    }
+
+    // ---- reading
+
+    private void read() {
+        byte[] first = held;
+        held = null;
+        try (PooledByteBuffer pooled = buffers.allocate()) {
+            if (first != null && !receive(ByteBuffer.wrap(first))) return;
+            ByteBuffer in = pooled.getBuffer();
+            while (source.isReadResumed()) {
+                in.clear();
+                int count = source.read(in);
+                if (count == 0) return;
+                if (count < 0) {
+                    terminate();
+                    return;
+                }
+                lastReceived = System.nanoTime();
+                in.flip();
+                if (!receive(in)) return;
+            }
+        } catch (IOException gone) {
+            LOG.debug("Reading from a WebSocket failed", gone);
+            terminate();
+        }
+    }
+
+    /** Returns whether to read on. */
+    private boolean receive(ByteBuffer in) throws IOException {
+        try {
+            FrameDecoder.Message message;
+            while ((message = decoder.next(in)) != null) {
+                if (flooding()) {
+                    counters.add(Count.FLOOD);
+                    stop(Frames.CLOSE_POLICY, "too many frames");
+                    return false;
+                }
+                switch (message.opcode()) {
+                    case FrameDecoder.TEXT -> {
+                        receiver.message(this, message.payload());
+                        if (!source.isReadResumed()) {
+                            keep(in);
+                            return false;
+                        }
+                    }
+                    case FrameDecoder.PING -> write(frame(FrameDecoder.PONG, message.payload()));
+                    case FrameDecoder.CLOSE -> {
+                        close(Frames.CLOSE_NORMAL, "");
+                        endOutput();
+                        return false;
+                    }
+                    default -> {} // a pong nobody asked for is a sign of life and nothing else
+                }
+            }
+            return true;
+        } catch (FrameDecoder.Violation violation) {
+            counters.add(violation.closeCode == Frames.CLOSE_TOO_LARGE ? Count.FRAME_TOO_LARGE : Count.FRAME_BAD);
+            LOG.debug("A WebSocket broke the rules: {}", violation.getMessage());
+            stop(violation.closeCode, violation.getMessage());
+            return false;
+        }
+    }
+
+    /** What was read behind a message that paused the connection comes first when it is resumed. */
+    private void keep(ByteBuffer rest) {
+        if (!rest.hasRemaining()) return;
+        byte[] bytes = new byte[rest.remaining()];
+        rest.get(bytes);
+        held = bytes;
+    }
+
+    private boolean flooding() {
+        long now = (lastReceived - opened) / 1_000_000_000L;
+        if (now != second) {
+            second = now;
+            framesThisSecond = 0;
+        }
+        return ++framesThisSecond > limits.maxFrameRate;
+    }
+
+    /** Closes, and reads nothing more. */
+    private void stop(int code, String reason) {
+        source.suspendReads();
+        close(code, reason);
+    }
+
+    // ---- writing
+
+    @Override
+    public void send(byte[] frame) {
+        write(frame(FrameDecoder.TEXT, frame));
+    }
+
+    @Override
+    public boolean writable() {
+        return queued == 0 && !closed;
+    }
+
+    @Override
+    public void onWritable(Runnable action) {
+        lock.lock();
+        try {
+            if (queued > 0 || closed) {
+                whenWritable = closed ? null : action;
+                return;
+            }
+            whenWritable = null;
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        lock.lock();
+        try {
+            if (closing || closed) return;
+            write(frame(FrameDecoder.CLOSE, closeBody(code, reason)));
+            closing = true;
+            closingSince = System.nanoTime();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** At most 125 bytes, cut at a character. */
+    private static byte[] closeBody(int code, String reason) {
+        ByteBuffer body = ByteBuffer.allocate(125).putShort((short) code);
+        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(reason), body, true);
+        byte[] bytes = new byte[body.flip().remaining()];
+        body.get(bytes);
+        return bytes;
+    }
+
+    /** Header and payload; small ones in one buffer. */
+    private static ByteBuffer[] frame(int opcode, byte[] payload) {
+        int header = payload.length < 126 ? 2 : payload.length < 65_536 ? 4 : 10;
+        boolean copy = payload.length <= COPIED;
+        ByteBuffer first = ByteBuffer.allocate(copy ? header + payload.length : header).put((byte) (0x80 | opcode));
+        if (header == 2) first.put((byte) payload.length);
+        else if (header == 4) first.put((byte) 126).putShort((short) payload.length);
+        else first.put((byte) 127).putLong(payload.length);
+        if (copy) return new ByteBuffer[] {first.put(payload).flip()};
+        return new ByteBuffer[] {first.flip(), ByteBuffer.wrap(payload)};
+    }
+
+    private void write(ByteBuffer[] frame) {
+        lock.lock();
+        try {
+            if (closing || closed) return;
+            boolean here = !secure || Thread.currentThread() == stream.getIoThread();
+            if (queued == 0 && here) {
+                sink.write(frame);
+                if (secure) sink.flush();
+            }
+            int rest = remaining(frame);
+            if (rest == 0) return;
+            if (queued > limits.maxOutput) {
+                counters.add(Count.OUTPUT_TOO_LARGE);
+                abandonOutput();
+                return;
+            }
+            ArrayDeque<ByteBuffer[]> waiting = queue;
+            if (waiting == null) queue = waiting = new ArrayDeque<>(4);
+            waiting.add(frame);
+            if (queued == 0) blockedSince = System.nanoTime();
+            queued += rest;
+            if (here) sink.resumeWrites();
+            else stream.getIoThread().execute(this::drain);
+        } catch (IOException gone) {
+            LOG.debug("Writing to a WebSocket failed", gone);
+            stream.getIoThread().execute(this::terminate);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int remaining(ByteBuffer[] frame) {
+        int rest = 0;
+        for (ByteBuffer part : frame) rest += part.remaining();
+        return rest;
+    }
+
+    /** On the I/O thread: writes what waits. */
+    private void drain() {
+        Runnable action;
+        boolean last;
+        lock.lock();
+        try {
+            if (closed) return;
+            if (!writeQueue()) {
+                sink.resumeWrites();
+                return;
+            }
+            queue = null;
+            sink.suspendWrites();
+            action = whenWritable;
+            whenWritable = null;
+            last = finished;
+        } catch (IOException gone) {
+            LOG.debug("Writing to a WebSocket failed", gone);
+            action = null;
+            last = true;
+        } finally {
+            lock.unlock();
+        }
+        if (last) terminate();
+        else if (action != null) action.run();
+    }
+
+    /** Returns whether all is out. */
+    private boolean writeQueue() throws IOException {
+        ArrayDeque<ByteBuffer[]> waiting = queue;
+        while (waiting != null && !waiting.isEmpty()) {
+            ByteBuffer[] head = waiting.element();
+            long count = sink.write(head);
+            queued -= (int) count;
+            if (count > 0) blockedSince = System.nanoTime();
+            if (remaining(head) > 0) return false;
+            waiting.remove();
+        }
+        return sink.flush();
+    }
+
+    /** The peer has said goodbye: when the last byte is out, the stream is closed. */
+    private void endOutput() {
+        lock.lock();
+        try {
+            finished = true;
+        } finally {
+            lock.unlock();
+        }
+        drain();
+    }
+
+    /** Under the lock: drops what waits, except for a frame that has begun, and closes. The page comes back and resumes. */
+    private void abandonOutput() {
+        ArrayDeque<ByteBuffer[]> waiting = queue;
+        ByteBuffer[] head = waiting == null ? null : waiting.peek();
+        if (waiting != null && head != null) {
+            waiting.clear();
+            queued = 0;
+            if (head[0].position() > 0) {
+                waiting.add(head);
+                queued = remaining(head);
+            }
+            ByteBuffer[] goodbye = frame(FrameDecoder.CLOSE, closeBody(Frames.CLOSE_SLOW, "output does not drain"));
+            waiting.add(goodbye);
+            queued += remaining(goodbye);
+        }
+        closing = true;
+        closingSince = System.nanoTime();
+    }
+
+    // ---- time and end
+
+    /** About every second, on any thread. */
+    void tick(long now) {
+        if (closed) return;
+        lock.lock();
+        try {
+            if (closing) {
+                if (now - closingSince > CLOSE_TIMEOUT) stream.getIoThread().execute(this::terminate);
+                return;
+            }
+            if (queued > 0 && now - blockedSince > limits.drain) {
+                counters.add(Count.OUTPUT_STUCK);
+                abandonOutput();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (now - lastReceived > limits.idle) {
+            counters.add(Count.IDLE);
+            close(Frames.CLOSE_GOING_AWAY, "nothing heard");
+        } else if (!joined && now - opened > limits.join) {
+            counters.add(Count.NO_JOIN);
+            close(Frames.CLOSE_POLICY, "no join");
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Closes the stream at once and tells the receiver, once. */
+    void terminate() {
+        lock.lock();
+        try {
+            if (closed) return;
+            closed = true;
+            queue = null;
+            queued = 0;
+            whenWritable = null;
+        } finally {
+            lock.unlock();
+        }
+        IoUtils.safeClose(stream);
+        receiver.gone(this);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.livelet.server;
+
+import dev.livelet.Guard.Verdict;
+import dev.livelet.Identity;
+import dev.livelet.protocol.Frames;
+import dev.livelet.server.Counters.Count;
+import dev.livelet.session.ClientFrame;
+import dev.livelet.session.Page;
+import dev.livelet.session.ProtocolException;
+import dev.livelet.session.Session;
+import dev.livelet.session.Sessions;
+import dev.livelet.session.Sessions.TooManySessions;
+import dev.livelet.session.Visit;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/**
+ * Who may join what. A join brings a token that says which address the page was asked for at; the guards of that address run again, on
+ * a virtual thread, before the session gets the socket. When the session is gone, the same address is mounted anew for the same page.
+ */
+final class Joins {
+    private static final Logger LOG = LoggerFactory.getLogger(Joins.class);
+
+    private final Routes routes;
+    private final Tokens tokens;
+    private final Sessions sessions;
+    private final String bundle;
+    private final List<Locale> languages;
+    private final Counters counters;
+
+    /** @param bundle the hash of this server's definitions */
+    Joins(Routes routes, Tokens tokens, Sessions sessions, String bundle, List<Locale> languages, Counters counters) {
+        this.routes = routes;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.bundle = bundle;
+        this.languages = languages;
+        this.counters = counters;
+    }
+
+    /** On a virtual thread; the connection does not read meanwhile. */
+    void join(Arrival arrival, Connection connection, Caller caller, ClientFrame.Join join) {
+        try {
+            switch (tokens.checkPage(join.token(), join.session(), browser(caller), this::viewAt)) {
+                case Tokens.Finding.Valid(String address) -> admit(arrival, connection, caller, join, address);
+                case Tokens.Finding.Outdated(String why) -> {
+                    counters.add(Count.TOKEN_OUTDATED);
+                    reject(connection, Frames.GONE, "the page is too old: " + why);
+                }
+                case Tokens.Finding.Forged(String why) -> {
+                    counters.add(Count.TOKEN_FORGED);
+                    LOG.warn("A join from {} was refused: {}", caller.address(), why);
+                    reject(connection, Frames.DENIED, "not a page of this browser");
+                }
+            }
+        } catch (TooManySessions full) {
+            counters.add(Count.PAGES_OVER_LIMIT);
+            connection.close(Frames.CLOSE_SLOW, "too many pages");
+        } catch (RuntimeException e) {
+            counters.add(Count.SERVER_ERROR);
+            LOG.error("A join from {} failed", caller.address(), e);
+            connection.close(Frames.CLOSE_ERROR, "");
+        } finally {
+            connection.resume();
+        }
+    }
+
+    private void admit(Arrival arrival, Connection connection, Caller caller, ClientFrame.Join join, String address) {
+        Routes.Match match = routes.find(address);
+        if (match == null) throw new IllegalStateException("a valid token for no route: " + address);
+        Optional<Identity> identity;
+        switch (match.route().check(match.path(), match.params(), caller)) {
+            case Verdict.Redirect(String url) -> {
+                counters.add(Count.GUARD_REFUSED);
+                go(connection, url);
+                return;
+            }
+            case Verdict.Deny(String reason) -> {
+                counters.add(Count.GUARD_REFUSED);
+                LOG.info("A guard of {} refused a join from {}: {}", match.route().pattern(), caller.address(), reason);
+                reject(connection, Frames.DENIED, "");
+                return;
+            }
+            case Verdict.Admit(Optional<Identity> found) -> identity = found;
+        }
+        if (identity.isPresent() && !arrival.takeIdentity(identity.get().id())) {
+            counters.add(Count.IDENTITY_LIMIT);
+            reject(connection, Frames.TOO_MANY, "too many open pages");
+            return;
+        }
+        Session session = sessions.find(join.session());
+        if (session == null) {
+            mountAnew(arrival, connection, caller, join, match, address, identity);
+        } else if (session.view() != match.route().view() || !session.visit().identity().equals(identity)) {
+            counters.add(Count.GUARD_REFUSED);
+            reject(connection, Frames.GONE, "the user has changed");
+        } else {
+            counters.add(Count.JOINS);
+            session.join(join, connection, join.bundle().equals(bundle));
+            arrival.belongsTo(session, connection);
+        }
+    }
+
+    private void mountAnew(
+            Arrival arrival,
+            Connection connection,
+            Caller caller,
+            ClientFrame.Join join,
+            Routes.Match match,
+            String address,
+            Optional<Identity> identity) {
+        Visit visit = new Visit(
+                match.path(), match.params(), identity, caller.context(languages), caller.address(), browser(caller));
+        Page page = sessions.open(match.route().view(), visit);
+        Session session = page.redirect().isEmpty() ? sessions.find(page.session()) : null;
+        if (session == null) {
+            if (page.redirect().isEmpty()) throw new IllegalStateException("the session was gone before its join");
+            go(connection, page.redirect());
+            return;
+        }
+        counters.add(Count.FRESH_MOUNTS);
+        String token = tokens.forPage(page.session(), match.route().pattern().toString(), browser(caller), address);
+        send(connection, "[" + Frames.CREDENTIALS + "," + quote(page.session()) + "," + quote(token) + "]");
+        // Nothing of the lost session means anything to the new one: no version, no queue, so a full render.
+        ClientFrame.Join fresh = new ClientFrame.Join(
+                page.session(), token, 0, "", 1, 1, List.of(), join.zone(), join.language(), join.dark());
+        session.join(fresh, connection, false);
+        arrival.belongsTo(session, connection);
+    }
+
+    @Nullable String viewAt(String address) {
+        Routes.Match match = routes.find(address);
+        return match == null ? null : match.route().pattern().toString();
+    }
+
+    private static String browser(Caller caller) {
+        String browser = caller.browser();
+        return browser == null ? "" : browser;
+    }
+
+    void malformed(Connection connection, ProtocolException problem) {
+        counters.add(problem.closeCode() == Frames.CLOSE_TOO_LARGE ? Count.FRAME_TOO_LARGE : Count.FRAME_BAD);
+        LOG.debug("A WebSocket sent what is no frame", problem);
+        connection.pause();
+        connection.close(problem.closeCode(), "not a frame");
+    }
+
+    /** Tells the page not to come back, and why. */
+    void reject(Connection connection, int code, String text) {
+        send(connection, "[" + Frames.REJECTED + "," + code + "," + quote(text) + "]");
+        connection.close(code == Frames.PROTOCOL ? Frames.CLOSE_POLICY : Frames.CLOSE_NORMAL, text);
+    }
+
+    private static void go(Connection connection, String url) {
+        send(connection, "[" + Frames.GO + "," + quote(url) + "]");
+        connection.close(Frames.CLOSE_NORMAL, "");
+    }
+
+    private static void send(Connection connection, String json) {
+        connection.send(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String quote(String text) {
+        return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + "\"";
+    }
+}

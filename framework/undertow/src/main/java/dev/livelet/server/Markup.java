@@ -1,0 +1,23 @@
+package dev.livelet.server;
+
+/** Text as HTML, safe between tags and in quoted attributes. */
+final class Markup {
+    private Markup() {}
+
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                case '\0' -> escaped.append('\uFFFD');
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+}

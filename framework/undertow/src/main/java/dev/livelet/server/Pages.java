@@ -1,0 +1,182 @@
+package dev.livelet.server;
+
+import dev.livelet.Guard.Verdict;
+import dev.livelet.Identity;
+import dev.livelet.server.Counters.Count;
+import dev.livelet.server.Routes.Match;
+import dev.livelet.session.Page;
+import dev.livelet.session.Sessions;
+import dev.livelet.session.Sessions.TooManySessions;
+import dev.livelet.session.Visit;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests for live routes. A GET runs the guards, mounts and renders on a virtual thread, and answers with the whole document; the
+ * session then waits for its join. A POST is a form that was sent before the runtime was there: it is checked for its token and led back
+ * to the page by GET, so that what was typed never stands in an address.
+ */
+final class Pages implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
+    private static final String ROOT = "<!--livelet root-->";
+
+    private final Routes routes;
+    private final Sessions sessions;
+    private final Tokens tokens;
+    private final TrustedProxies proxies;
+    private final List<Locale> languages;
+    private final Layout layout;
+    private final String head;
+    private final SecurityHeaders security;
+    private final ErrorPages errors;
+    private final EarlySubmits earlySubmits;
+    private final Counters counters;
+    private final Executor threads;
+    private final HttpHandler otherwise;
+
+    /** @param head the tags of runtime, bundle and style sheet */
+    Pages(
+            Routes routes,
+            Sessions sessions,
+            Tokens tokens,
+            TrustedProxies proxies,
+            List<Locale> languages,
+            Layout layout,
+            String head,
+            SecurityHeaders security,
+            ErrorPages errors,
+            Counters counters,
+            Executor threads,
+            HttpHandler otherwise) {
+        this.routes = routes;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.proxies = proxies;
+        this.languages = languages;
+        this.layout = layout;
+        this.head = head;
+        this.security = security;
+        this.errors = errors;
+        this.earlySubmits = new EarlySubmits(tokens, errors, counters, threads);
+        this.counters = counters;
+        this.threads = threads;
+        this.otherwise = otherwise;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        String target = target(exchange);
+        Match match = routes.find(target);
+        HttpString method = exchange.getRequestMethod();
+        if (match == null) {
+            otherwise.handleRequest(exchange);
+        } else if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
+            Caller caller = Caller.of(exchange, proxies);
+            exchange.dispatch(threads, dispatched -> answer(dispatched, match, target, caller));
+        } else if (method.equals(Methods.POST)) {
+            earlySubmits.handle(exchange, Caller.of(exchange, proxies), target);
+        } else {
+            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD, POST");
+            errors.send(exchange, StatusCodes.METHOD_NOT_ALLOWED, "This address is for reading.");
+        }
+    }
+
+    /** Path and query as in the request line. */
+    private static String target(HttpServerExchange exchange) {
+        String path = exchange.getRequestURI();
+        if (exchange.isHostIncludedInRequestURI()) {
+            int slash = path.indexOf('/', path.indexOf("://") + 3);
+            path = slash < 0 ? "/" : path.substring(slash);
+        }
+        String query = exchange.getNonDecodedQueryString();
+        return query == null || query.isEmpty() ? path : path + "?" + query;
+    }
+
+    private void answer(HttpServerExchange exchange, Match match, String target, Caller caller) {
+        try {
+            switch (match.route().check(match.path(), match.params(), caller)) {
+                case Verdict.Redirect(String url) -> redirect(exchange, url);
+                case Verdict.Deny(String reason) -> {
+                    counters.add(Count.GUARD_REFUSED);
+                    LOG.info("A guard of {} refused {}: {}", match.route().pattern(), caller.address(), reason);
+                    errors.send(exchange, StatusCodes.FORBIDDEN, "You may not see this page.");
+                }
+                case Verdict.Admit(Optional<Identity> identity) -> open(exchange, match, target, caller, identity);
+            }
+        } catch (TooManySessions full) {
+            counters.add(Count.PAGES_OVER_LIMIT);
+            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "5");
+            errors.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "Too many people are here at the moment. Please try again shortly.");
+        } catch (RuntimeException e) {
+            counters.add(Count.SERVER_ERROR);
+            LOG.error("The page {} of {} could not be made", match.path(), match.route().view().name(), e);
+            errors.send(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "Something went wrong on our side.", e);
+        }
+    }
+
+    private void open(HttpServerExchange exchange, Match match, String target, Caller caller, Optional<Identity> identity) {
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.put(Headers.CACHE_CONTROL, "no-store, no-transform").put(Headers.CONTENT_TYPE, "text/html; charset=utf-8");
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            exchange.endExchange(); // nothing is mounted for a look
+            return;
+        }
+        String browser = caller.browser();
+        if (browser == null) {
+            browser = Caller.newBrowser();
+            headers.add(Headers.SET_COOKIE, caller.cookieName() + "=" + browser + "; Path=/; HttpOnly; SameSite=Lax" + (caller.secure() ? "; Secure" : ""));
+        }
+        Visit visit = new Visit(match.path(), match.params(), identity, caller.context(languages), caller.address(), browser);
+        Page page = sessions.open(match.route().view(), visit);
+        if (!page.redirect().isEmpty()) {
+            redirect(exchange, page.redirect());
+            return;
+        }
+        counters.add(Count.PAGES);
+        String token = tokens.forPage(page.session(), match.route().pattern().toString(), browser, target);
+        byte[] html = earlySubmits.fillTokens(page.html(), browser);
+        write(exchange, page, token, html, visit);
+    }
+
+    private void write(HttpServerExchange exchange, Page page, String token, byte[] html, Visit visit) {
+        String style = "";
+        if (!page.styleSheet().isEmpty()) {
+            style = "<style id=\"live-style\">" + page.styleSheet() + "</style>";
+            security.allowStyle(exchange, page.styleSheet());
+        }
+        String document = layout.document(new Layout.Document(
+                visit.context().locale().toLanguageTag().equals("und") ? "" : visit.context().locale().toLanguageTag(),
+                Markup.escape(page.title()),
+                style + head,
+                ROOT,
+                visit.path()));
+        int at = document.indexOf(ROOT);
+        if (at < 0 || document.indexOf(ROOT, at + 1) >= 0)
+            throw new IllegalStateException("The layout must contain page.root() once; it returned: " + document);
+        String root = "<div data-live=\"" + page.session() + "\" data-live-token=\"" + token + "\" data-live-template=\"" + page.template()
+                + "\" data-live-state=\"connecting\">";
+        byte[] start = (document.substring(0, at) + root).getBytes(StandardCharsets.UTF_8);
+        byte[] end = ("</div>" + document.substring(at + ROOT.length())).getBytes(StandardCharsets.UTF_8);
+        exchange.setResponseContentLength((long) start.length + html.length + end.length);
+        exchange.getResponseSender().send(new ByteBuffer[] {ByteBuffer.wrap(start), ByteBuffer.wrap(html), ByteBuffer.wrap(end)});
+    }
+
+    private static void redirect(HttpServerExchange exchange, String url) {
+        if (url.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) throw new IllegalArgumentException("a redirect with control characters");
+        exchange.getResponseHeaders().put(Headers.LOCATION, url).put(Headers.CACHE_CONTROL, "no-store");
+        exchange.setStatusCode(StatusCodes.SEE_OTHER).endExchange();
+    }
+}
