@@ -167,8 +167,8 @@ final class Connection implements Transport {
             return true;
         } catch (FrameDecoder.Violation violation) {
             counters.add(violation.closeCode == Frames.CLOSE_TOO_LARGE ? Count.FRAME_TOO_LARGE : Count.FRAME_BAD);
-            LOG.debug("A WebSocket broke the rules: {}", violation.getMessage());
-            stop(violation.closeCode, violation.getMessage());
+            LOG.debug("A WebSocket broke the rules: {}", violation.reason);
+            stop(violation.closeCode, violation.reason);
             return false;
         }
     }

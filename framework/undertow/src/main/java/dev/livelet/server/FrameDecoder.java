@@ -27,10 +27,12 @@ final class FrameDecoder {
     static final class Violation extends Exception {
         private static final long serialVersionUID = 1L;
         final int closeCode;
+        final String reason;
 
-        Violation(int closeCode, String message) {
-            super(message, null, false, false);
+        Violation(int closeCode, String reason) {
+            super(reason, null, false, false); // told to a stranger, never to a developer: no stack trace
             this.closeCode = closeCode;
+            this.reason = reason;
         }
     }
 

@@ -19,18 +19,22 @@ final class FrameworkFiles implements HttpHandler {
 
     FrameworkFiles(Bundle bundle, ErrorPages errors) {
         this.errors = errors;
-        String css = add("livelet", ".css", new Asset(resource("livelet.css"), "text/css; charset=utf-8"));
-        String runtime = add("livelet", ".js", new Asset(resource("livelet.js"), JS));
-        String definitions = add("bundle", ".js", new Asset(bundle.script().getBytes(StandardCharsets.UTF_8), JS));
+        String css = hashed("livelet", ".css", new Asset(resource("livelet.css"), "text/css; charset=utf-8"));
+        String runtime = hashed("livelet", ".js", new Asset(resource("livelet.js"), JS));
+        Asset script = new Asset(bundle.script().getBytes(StandardCharsets.UTF_8), JS);
+        String definitions = add("bundle-" + bundle.hash() + ".js", script);
         // Deferred scripts run in the order of their tags: the runtime is there when the bundle defines.
         this.head = "<link rel=\"stylesheet\" href=\"" + css + "\"><script defer src=\"" + runtime + "\"></script><script defer src=\""
                 + definitions + "\"></script>";
     }
 
-    private String add(String name, String ending, Asset asset) {
-        String path = "/" + name + "-" + asset.hash() + ending;
-        byPath.put(path, asset);
-        return "/livelet" + path;
+    private String hashed(String name, String ending, Asset asset) {
+        return add(name + "-" + asset.hash() + ending, asset);
+    }
+
+    private String add(String name, Asset asset) {
+        byPath.put("/" + name, asset);
+        return "/livelet/" + name;
     }
 
     private static byte[] resource(String name) {

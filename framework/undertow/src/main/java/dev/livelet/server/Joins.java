@@ -127,10 +127,8 @@ final class Joins {
         counters.add(Count.FRESH_MOUNTS);
         String token = tokens.forPage(page.session(), match.route().pattern().toString(), browser(caller), address);
         send(connection, "[" + Frames.CREDENTIALS + "," + quote(page.session()) + "," + quote(token) + "]");
-        // Nothing of the lost session means anything to the new one: no version, no queue, so a full render.
-        ClientFrame.Join fresh = new ClientFrame.Join(
-                page.session(), token, 0, "", 1, 1, List.of(), join.zone(), join.language(), join.dark());
-        session.join(fresh, connection, false);
+        // The join still names the lost session: the new one goes on with its numbers, refuses its queue, and renders in full.
+        session.join(join, connection, join.bundle().equals(bundle));
         arrival.belongsTo(session, connection);
     }
 
