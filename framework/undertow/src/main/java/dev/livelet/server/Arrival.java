@@ -62,7 +62,7 @@ final class Arrival implements Connection.Receiver {
         try {
             frame = FrameReader.read(utf8);
         } catch (ProtocolException malformed) {
-            joins.malformed(from, malformed);
+            joins.malformed(from, malformed, session);
             return;
         }
         Session joined = session;

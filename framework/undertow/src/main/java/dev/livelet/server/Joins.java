@@ -142,11 +142,13 @@ final class Joins {
         return browser == null ? "" : browser;
     }
 
-    void malformed(Connection connection, ProtocolException problem) {
+    /** @param joined the session that the connection belongs to, or null */
+    void malformed(Connection connection, ProtocolException problem, @Nullable Session joined) {
         counters.add(problem.closeCode() == Frames.CLOSE_TOO_LARGE ? Count.FRAME_TOO_LARGE : Count.FRAME_BAD);
         LOG.debug("A WebSocket sent what is no frame", problem);
         connection.pause();
-        connection.close(problem.closeCode(), "not a frame");
+        if (joined != null) joined.violated(problem, connection);
+        else connection.close(problem.closeCode(), "not a frame");
     }
 
     /** Tells the page not to come back, and why. */

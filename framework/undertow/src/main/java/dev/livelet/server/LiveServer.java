@@ -153,6 +153,16 @@ public final class LiveServer implements AutoCloseable {
         return url;
     }
 
+    /** Sends a message to all sessions that have subscribed to the topic: for what comes from outside the pages. */
+    public void publish(String topic, Object message) {
+        sessions.pubSub().publish(topic, message);
+    }
+
+    /** Ends all pages of this identity at once, for instance when a user is locked out. */
+    public void disconnect(String identity) {
+        sessions.disconnect(identity);
+    }
+
     /** For tests in this package. */
     Counters counters() {
         return counters;

@@ -1,0 +1,94 @@
+package dev.livelet.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.livelet.LiveView;
+import dev.livelet.LiveletException;
+import dev.livelet.Socket;
+import dev.livelet.Template;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class StopTest {
+    record State(String text) {}
+
+    static final class View implements LiveView<State> {
+        static final Template<State> PAGE = Template.of(State.class, "<p>{text}</p>");
+        final AtomicInteger ended = new AtomicInteger();
+
+        @Override
+        public Template<State> template() {
+            return PAGE;
+        }
+
+        @Override
+        public State mount(Socket socket) {
+            return new State("here");
+        }
+
+        @Override
+        public void terminate(State state, String reason) {
+            ended.incrementAndGet();
+        }
+    }
+
+    @Test
+    void pagesAreAskedToLeaveThenClosedAndEverySessionHasEndedOnce() throws Exception {
+        View view = new View();
+        LiveServer server = Livelet.create().live("/", view).set("stop-timeout", "1s").start(0);
+        assertEquals(200, TestPage.get(server, "/livelet/health/live").statusCode());
+        assertEquals(200, TestPage.get(server, "/livelet/health/ready").statusCode());
+        TestPage leaving = TestPage.open(server, "/");
+        try (TestSocket leaves = leaving.joined();
+                TestSocket stays = TestPage.open(server, "/").joined()) {
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close, command -> Thread.ofVirtual().start(command));
+            assertEquals("[-5,1000]", leaves.receive());
+            assertEquals("[-5,1000]", stays.receive());
+            assertEquals(503, TestPage.get(server, "/livelet/health/ready").statusCode());
+            assertEquals(200, TestPage.get(server, "/livelet/health/live").statusCode());
+            assertEquals(503, TestPage.get(server, "/").statusCode());
+            try (TestSocket late = leaving.opening().open()) {
+                assertEquals(503, late.status());
+            }
+            leaves.raw(RawFrames.masked(true, 8, new byte[] {0x03, (byte) 0xe9}));
+            assertEquals("closed 1001", stays.receiveClose());
+            stopped.get(10, TimeUnit.SECONDS);
+        }
+        assertEquals(2, view.ended.get());
+        server.close();
+        assertEquals(2, view.ended.get());
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidWithTheFix() {
+        try (LiveServer first = Livelet.create().live("/", new View()).host("127.0.0.1").set("stop-timeout", "0s").start(0)) {
+            Livelet second = Livelet.create().live("/", new View()).host("127.0.0.1");
+            String message = String.valueOf(assertThrows(LiveletException.class, () -> second.start(first.port())).getMessage());
+            assertTrue(message.startsWith("The server cannot listen on 127.0.0.1:" + first.port() + ": "), message);
+            assertTrue(message.endsWith("Choose another port with -Dlivelet.port=N or LIVELET_PORT=N."), message);
+        }
+    }
+
+    @Test
+    void metricsAreThereWhenAskedFor() throws Exception {
+        try (LiveServer server = Livelet.create().live("/", new View()).set("stop-timeout", "0s").start(0)) {
+            assertEquals(404, TestPage.get(server, "/livelet/metrics").statusCode());
+        }
+        try (LiveServer server = Livelet.create().live("/", new View()).set("stop-timeout", "0s").set("metrics", "true").start(0)) {
+            TestPage.open(server, "/");
+            assertTrue(TestPage.get(server, "/livelet/metrics").body().startsWith("{\"connections\":0,\"pages\":1,"));
+        }
+    }
+
+    @Test
+    void twoRoutesForTheSamePathsAreAMistake() {
+        Livelet application = Livelet.create().live("/a/{x}", new View());
+        assertEquals(
+                "Two live routes match the same paths: /a/{x} (" + View.class.getName() + ") and /a/{y} (" + View.class.getName() + ").",
+                assertThrows(LiveletException.class, () -> application.live("/a/{y}", new View())).getMessage());
+    }
+}
