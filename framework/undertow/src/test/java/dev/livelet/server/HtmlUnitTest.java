@@ -1,0 +1,42 @@
+package dev.livelet.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.livelet.server.Counters.Count;
+import org.htmlunit.WebClient;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.Test;
+
+/** The whole way with the real runtime in a browser's engine. */
+class HtmlUnitTest {
+
+    @Test
+    void aCounterCounts() throws Exception {
+        Counter counter = new Counter();
+        try (LiveServer server = Livelet.create().live("/", counter).set("stop-timeout", "0s").start(0);
+                WebClient browser = new WebClient()) {
+            HtmlPage page = browser.getPage(server.url() + "/");
+            assertEquals("0", text(page, "count"));
+            Eventually.holds(() -> state(page).equals("connected"), "the page connects");
+            for (int i = 1; i <= 3; i++) {
+                page.<HtmlElement>getHtmlElementById("inc").click();
+                String expected = String.valueOf(i);
+                Eventually.holds(() -> text(page, "count").equals(expected), "it shows " + expected);
+            }
+            page.<HtmlElement>getHtmlElementById("dec").click();
+            Eventually.holds(() -> text(page, "count").equals("2"), "it shows 2");
+            assertEquals(1, counter.mounts.get(), "one mount for page and socket");
+            assertEquals(1, server.counters().get(Count.PAGES));
+            assertEquals(1, server.counters().get(Count.JOINS));
+        }
+    }
+
+    private static String text(HtmlPage page, String id) {
+        return page.getHtmlElementById(id).getTextContent();
+    }
+
+    private static String state(HtmlPage page) {
+        return page.<HtmlElement>getFirstByXPath("//*[@data-live-state]").getAttribute("data-live-state");
+    }
+}
