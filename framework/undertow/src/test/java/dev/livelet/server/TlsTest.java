@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,7 @@ class TlsTest {
                     .subprotocols("livelet.1")
                     .buildAsync(URI.create(server.url().replace("https", "wss") + "/livelet/ws"), new WebSocket.Listener() {
                         @Override
-                        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
                             frames.add(data.toString());
                             from.request(1);
                             return null;
