@@ -5,12 +5,15 @@ import dev.livelet.session.ClientFrame;
 import dev.livelet.session.FrameReader;
 import dev.livelet.session.ProtocolException;
 import dev.livelet.session.Session;
-import java.util.concurrent.locks.ReentrantLock;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.locks.ReentrantLock;
+
 /**
- * What became of one WebSocket: it has arrived, joins, belongs to a session, is gone. The way of its messages. Holds the places it
- * takes in the limits and gives them back once. Messages come on the I/O thread, the outcome of a join on a virtual one.
+ * What became of one WebSocket: it has arrived, joins, belongs to a session, is gone. The way of
+ * its messages. Holds the places it takes in the limits and gives them back once. Messages come on
+ * the I/O thread, the outcome of a join on a virtual one.
  */
 final class Arrival implements Connection.Receiver {
     private final String address;
@@ -72,9 +75,13 @@ final class Arrival implements Connection.Receiver {
         }
         Caller arriving = caller;
         if (frame instanceof ClientFrame.Join join && arriving != null) {
-            caller = null; // a second join on this socket is an error, and the headers are needed no more
+            caller =
+                    null; // a second join on this socket is an error, and the headers are needed no
+                          // more
             from.pause();
-            Thread.ofVirtual().name("livelet-join").start(() -> joins.join(this, from, arriving, join));
+            Thread.ofVirtual()
+                    .name("livelet-join")
+                    .start(() -> joins.join(this, from, arriving, join));
         } else {
             joins.reject(from, Frames.PROTOCOL, "the first frame is a join");
         }

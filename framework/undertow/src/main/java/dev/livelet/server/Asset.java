@@ -5,6 +5,9 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +19,23 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** A file in memory, compressed once, with the hash of its content. Immutable. */
 final class Asset {
-    private static final Set<String> COMPRESSED_ALREADY = Set.of(
-            "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "font/woff", "font/woff2", "video/mp4", "video/webm",
-            "audio/mpeg", "application/zip", "application/gzip");
+    private static final Set<String> COMPRESSED_ALREADY =
+            Set.of(
+                    "image/png",
+                    "image/jpeg",
+                    "image/gif",
+                    "image/webp",
+                    "image/avif",
+                    "font/woff",
+                    "font/woff2",
+                    "video/mp4",
+                    "video/webm",
+                    "audio/mpeg",
+                    "application/zip",
+                    "application/gzip");
 
     private final byte[] plain;
     private final byte @Nullable [] gzip;
@@ -46,7 +59,9 @@ final class Asset {
         return plain.length;
     }
 
-    /** @param forever whether the address names this very content */
+    /**
+     * @param forever whether the address names this very content
+     */
     void serve(HttpServerExchange exchange, boolean forever) {
         boolean head = exchange.getRequestMethod().equals(Methods.HEAD);
         if (!head && !exchange.getRequestMethod().equals(Methods.GET)) {
@@ -58,7 +73,9 @@ final class Asset {
         byte[] content = packed == null ? plain : packed;
         String tag = '"' + hash + (packed == null ? "" : "-gzip") + '"';
         HeaderMap headers = exchange.getResponseHeaders();
-        headers.put(Headers.CACHE_CONTROL, forever ? "public, max-age=31536000, immutable" : "no-cache");
+        headers.put(
+                Headers.CACHE_CONTROL,
+                forever ? "public, max-age=31536000, immutable" : "no-cache");
         headers.put(Headers.ETAG, tag);
         if (gzip != null) headers.put(Headers.VARY, "Accept-Encoding");
         if (matches(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH), tag)) {
@@ -77,12 +94,22 @@ final class Asset {
         return accepted != null
                 && Arrays.stream(accepted.split(","))
                         .map(String::strip)
-                        .anyMatch(coding -> coding.startsWith("gzip") && !coding.replace(" ", "").matches("gzip;q=0(\\.0*)?"));
+                        .anyMatch(
+                                coding ->
+                                        coding.startsWith("gzip")
+                                                && !coding.replace(" ", "")
+                                                        .matches("gzip;q=0(\\.0*)?"));
     }
 
     private static boolean matches(@Nullable String ifNoneMatch, String tag) {
         return ifNoneMatch != null
-                && Arrays.stream(ifNoneMatch.split(",")).map(String::strip).anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
+                && Arrays.stream(ifNoneMatch.split(","))
+                        .map(String::strip)
+                        .anyMatch(
+                                one ->
+                                        one.equals("*")
+                                                || one.equals(tag)
+                                                || one.equals("W/" + tag));
     }
 
     static String hash(byte[] content) {
@@ -96,11 +123,12 @@ final class Asset {
 
     private static byte[] gzip(byte[] plain) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed) {
-            {
-                def.setLevel(Deflater.BEST_COMPRESSION);
-            }
-        }) {
+        try (GZIPOutputStream out =
+                new GZIPOutputStream(packed) {
+                    {
+                        def.setLevel(Deflater.BEST_COMPRESSION);
+                    }
+                }) {
             out.write(plain);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

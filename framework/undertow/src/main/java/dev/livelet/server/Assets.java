@@ -1,9 +1,13 @@
 package dev.livelet.server;
 
 import dev.livelet.LiveletException;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,12 +21,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Static files of an application: read once, compressed once, held in memory. {@link #url} gives an address that contains the hash of
- * the content and is cached forever; the plain address works too and is asked about each time. Only what was found when this was
- * created is ever served, so no address leads out of the folder. Immutable.
+ * Static files of an application: read once, compressed once, held in memory. {@link #url} gives an
+ * address that contains the hash of the content and is cached forever; the plain address works too
+ * and is asked about each time. Only what was found when this was created is ever served, so no
+ * address leads out of the folder. Immutable.
  */
 public final class Assets {
     private static final int LARGEST = 16 * 1024 * 1024;
@@ -32,8 +36,14 @@ public final class Assets {
     private final Map<String, Asset> byHashedName = new HashMap<>();
 
     private Assets(String prefix) {
-        if (!prefix.startsWith("/") || prefix.endsWith("/") || prefix.equals("/livelet") || prefix.startsWith("/livelet/"))
-            throw new LiveletException("Assets cannot be served at \"" + prefix + "\": give a path like /assets, not below /livelet.");
+        if (!prefix.startsWith("/")
+                || prefix.endsWith("/")
+                || prefix.equals("/livelet")
+                || prefix.startsWith("/livelet/"))
+            throw new LiveletException(
+                    "Assets cannot be served at \""
+                            + prefix
+                            + "\": give a path like /assets, not below /livelet.");
         this.prefix = prefix;
     }
 
@@ -44,13 +54,26 @@ public final class Assets {
      * @param folder as in {@code "static"}
      */
     public static Assets fromClasspath(String prefix, Class<?> anchor, String folder) {
-        URL url = anchor.getClassLoader() == null ? null : anchor.getClassLoader().getResource(folder);
-        if (url == null) throw new LiveletException("There is no folder \"" + folder + "\" on the class path of " + anchor.getName() + ".");
+        URL url =
+                anchor.getClassLoader() == null
+                        ? null
+                        : anchor.getClassLoader().getResource(folder);
+        if (url == null)
+            throw new LiveletException(
+                    "There is no folder \""
+                            + folder
+                            + "\" on the class path of "
+                            + anchor.getName()
+                            + ".");
         Assets assets = new Assets(prefix);
         try {
             URI uri = url.toURI();
             if (uri.getScheme().equals("jar")) {
-                try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(uri.getSchemeSpecificPart().split("!", 2)[0])))) {
+                try (FileSystem jar =
+                        FileSystems.newFileSystem(
+                                Path.of(
+                                        URI.create(
+                                                uri.getSchemeSpecificPart().split("!", 2)[0])))) {
                     assets.load(jar.getPath(folder));
                 }
             } else {
@@ -64,26 +87,38 @@ public final class Assets {
 
     /** The files in a folder, to be served below {@code prefix}. */
     public static Assets fromFolder(String prefix, Path folder) {
-        if (!Files.isDirectory(folder)) throw new LiveletException("The folder of assets " + folder.toAbsolutePath() + " does not exist.");
+        if (!Files.isDirectory(folder))
+            throw new LiveletException(
+                    "The folder of assets " + folder.toAbsolutePath() + " does not exist.");
         Assets assets = new Assets(prefix);
         try {
             assets.load(folder);
         } catch (IOException e) {
-            throw new LiveletException("The folder of assets " + folder.toAbsolutePath() + " cannot be read.", e);
+            throw new LiveletException(
+                    "The folder of assets " + folder.toAbsolutePath() + " cannot be read.", e);
         }
         return assets;
     }
 
     private void load(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(Files::isRegularFile).forEach(file -> add(folder.relativize(file).toString().replace('\\', '/'), file));
+            files.filter(Files::isRegularFile)
+                    .forEach(
+                            file ->
+                                    add(
+                                            folder.relativize(file).toString().replace('\\', '/'),
+                                            file));
         }
     }
 
     private void add(String name, Path file) {
         try {
             if (Files.size(file) > LARGEST)
-                throw new LiveletException("The asset " + file + " is larger than 16 MiB, too large to hold in memory. Serve it by a handler(…).");
+                throw new LiveletException(
+                        "The asset "
+                                + file
+                                + " is larger than 16 MiB, too large to hold in memory. Serve it by"
+                                + " a handler(…).");
             Asset asset = new Asset(Files.readAllBytes(file), MediaTypes.of(name));
             byName.put(name, asset);
             byHashedName.put(hashed(name, asset), asset);
@@ -107,7 +142,9 @@ public final class Assets {
      */
     public String url(String name) {
         Asset asset = byName.get(name);
-        if (asset == null) throw new LiveletException("There is no asset \"" + name + "\"; there are " + byName.keySet() + ".");
+        if (asset == null)
+            throw new LiveletException(
+                    "There is no asset \"" + name + "\"; there are " + byName.keySet() + ".");
         return prefix + "/" + hashed(name, asset);
     }
 

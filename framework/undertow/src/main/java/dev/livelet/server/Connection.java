@@ -3,14 +3,10 @@ package dev.livelet.server;
 import dev.livelet.protocol.Frames;
 import dev.livelet.server.Counters.Count;
 import dev.livelet.spi.Transport;
+
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.concurrent.locks.ReentrantLock;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +15,24 @@ import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+
 /**
- * One WebSocket (RFC 6455), as a session's {@link Transport}. It owns the stream after the handshake, so that a frame costs no hop to
- * another thread, no copy into a pooled buffer and no timer object, and an idle socket holds no buffer.
+ * One WebSocket (RFC 6455), as a session's {@link Transport}. It owns the stream after the
+ * handshake, so that a frame costs no hop to another thread, no copy into a pooled buffer and no
+ * timer object, and an idle socket holds no buffer.
  *
- * <p>Reading happens on the connection's I/O thread, which hands whole messages to the {@link Receiver}. Writing happens on the thread
- * that sends, under a lock, without blocking; what the operating system does not take waits in a queue, bounded by {@code maxOutput}, and
- * leaves on the I/O thread. (Under TLS all writing happens on the I/O thread: an SSL engine serves one thread.) {@link #tick} is called
- * about every second and does all that depends on time. Whatever goes wrong ends in {@link #terminate}, which tells the receiver once.
+ * <p>Reading happens on the connection's I/O thread, which hands whole messages to the {@link
+ * Receiver}. Writing happens on the thread that sends, under a lock, without blocking; what the
+ * operating system does not take waits in a queue, bounded by {@code maxOutput}, and leaves on the
+ * I/O thread. (Under TLS all writing happens on the I/O thread: an SSL engine serves one thread.)
+ * {@link #tick} is called about every second and does all that depends on time. Whatever goes wrong
+ * ends in {@link #terminate}, which tells the receiver once.
  */
 final class Connection implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -41,7 +47,8 @@ final class Connection implements Transport {
     }
 
     /** Bounds, times in nanoseconds. */
-    record Limits(int maxFrame, int maxFrameRate, int maxOutput, long join, long idle, long drain) {}
+    record Limits(
+            int maxFrame, int maxFrameRate, int maxOutput, long join, long idle, long drain) {}
 
     private final StreamConnection stream;
     private final ConduitStreamSourceChannel source;
@@ -74,7 +81,12 @@ final class Connection implements Transport {
     private int framesThisSecond;
 
     Connection(
-            StreamConnection stream, ByteBufferPool buffers, boolean secure, Limits limits, Counters counters, Receiver receiver) {
+            StreamConnection stream,
+            ByteBufferPool buffers,
+            boolean secure,
+            Limits limits,
+            Counters counters,
+            Receiver receiver) {
         this.stream = stream;
         this.source = stream.getSourceChannel();
         this.sink = stream.getSinkChannel();
@@ -104,11 +116,13 @@ final class Connection implements Transport {
     }
 
     void resume() {
-        stream.getIoThread().execute(() -> {
-            if (closed) return;
-            source.resumeReads();
-            source.wakeupReads();
-        });
+        stream.getIoThread()
+                .execute(
+                        () -> {
+                            if (closed) return;
+                            source.resumeReads();
+                            source.wakeupReads();
+                        });
     }
 
     // ---- reading
@@ -166,7 +180,10 @@ final class Connection implements Transport {
             }
             return true;
         } catch (FrameDecoder.Violation violation) {
-            counters.add(violation.closeCode == Frames.CLOSE_TOO_LARGE ? Count.FRAME_TOO_LARGE : Count.FRAME_BAD);
+            counters.add(
+                    violation.closeCode == Frames.CLOSE_TOO_LARGE
+                            ? Count.FRAME_TOO_LARGE
+                            : Count.FRAME_BAD);
             LOG.debug("A WebSocket broke the rules: {}", violation.reason);
             stop(violation.closeCode, violation.reason);
             return false;
@@ -249,7 +266,9 @@ final class Connection implements Transport {
     private static ByteBuffer[] frame(int opcode, byte[] payload) {
         int header = payload.length < 126 ? 2 : payload.length < 65_536 ? 4 : 10;
         boolean copy = payload.length <= COPIED;
-        ByteBuffer first = ByteBuffer.allocate(copy ? header + payload.length : header).put((byte) (0x80 | opcode));
+        ByteBuffer first =
+                ByteBuffer.allocate(copy ? header + payload.length : header)
+                        .put((byte) (0x80 | opcode));
         if (header == 2) first.put((byte) payload.length);
         else if (header == 4) first.put((byte) 126).putShort((short) payload.length);
         else first.put((byte) 127).putLong(payload.length);
@@ -346,7 +365,10 @@ final class Connection implements Transport {
         drain();
     }
 
-    /** Under the lock: drops what waits, except for a frame that has begun, and closes. The page comes back and resumes. */
+    /**
+     * Under the lock: drops what waits, except for a frame that has begun, and closes. The page
+     * comes back and resumes.
+     */
     private void abandonOutput() {
         ArrayDeque<ByteBuffer[]> waiting = queue;
         ByteBuffer[] head = waiting == null ? null : waiting.peek();
@@ -357,7 +379,10 @@ final class Connection implements Transport {
                 waiting.add(head);
                 queued = remaining(head);
             }
-            ByteBuffer[] goodbye = frame(FrameDecoder.CLOSE, closeBody(Frames.CLOSE_SLOW, "output does not drain"));
+            ByteBuffer[] goodbye =
+                    frame(
+                            FrameDecoder.CLOSE,
+                            closeBody(Frames.CLOSE_SLOW, "output does not drain"));
             waiting.add(goodbye);
             queued += remaining(goodbye);
         }
@@ -373,7 +398,8 @@ final class Connection implements Transport {
         lock.lock();
         try {
             if (closing) {
-                if (now - closingSince > CLOSE_TIMEOUT) stream.getIoThread().execute(this::terminate);
+                if (now - closingSince > CLOSE_TIMEOUT)
+                    stream.getIoThread().execute(this::terminate);
                 return;
             }
             if (queued > 0 && now - blockedSince > limits.drain) {

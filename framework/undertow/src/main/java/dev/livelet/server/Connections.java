@@ -1,9 +1,10 @@
 package dev.livelet.server;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** All open WebSockets, with the counts that limits go by. Thread-safe. */
 final class Connections {
@@ -21,17 +22,21 @@ final class Connections {
 
     /** Starts the one thread that all times of all connections go by. */
     void start() {
-        clock = Thread.ofVirtual().name("livelet-connections").start(() -> {
-            try {
-                while (true) {
-                    Thread.sleep(500);
-                    long now = System.nanoTime();
-                    for (Connection connection : open) connection.tick(now);
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        clock =
+                Thread.ofVirtual()
+                        .name("livelet-connections")
+                        .start(
+                                () -> {
+                                    try {
+                                        while (true) {
+                                            Thread.sleep(500);
+                                            long now = System.nanoTime();
+                                            for (Connection connection : open) connection.tick(now);
+                                        }
+                                    } catch (InterruptedException stopped) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
     }
 
     void stop() {
@@ -78,12 +83,14 @@ final class Connections {
 
     private static boolean take(Map<String, Integer> counts, String key, int most) {
         boolean[] taken = {false};
-        counts.compute(key, (_, count) -> {
-            int now = count == null ? 0 : count;
-            if (now >= most) return count;
-            taken[0] = true;
-            return now + 1;
-        });
+        counts.compute(
+                key,
+                (_, count) -> {
+                    int now = count == null ? 0 : count;
+                    if (now >= most) return count;
+                    taken[0] = true;
+                    return now + 1;
+                });
         return taken[0];
     }
 

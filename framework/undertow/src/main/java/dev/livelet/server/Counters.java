@@ -8,11 +8,26 @@ import java.util.concurrent.atomic.LongAdder;
 /** What happened since the start, counted. Thread-safe. */
 final class Counters {
     enum Count {
-        PAGES, JOINS, FRESH_MOUNTS,
-        PAGES_OVER_LIMIT, CSRF_REFUSED,
-        ORIGIN_REFUSED, HANDSHAKE_REFUSED, ADDRESS_LIMIT, IDENTITY_LIMIT,
-        TOKEN_FORGED, TOKEN_OUTDATED, GUARD_REFUSED,
-        FRAME_BAD, FRAME_TOO_LARGE, FLOOD, NO_JOIN, IDLE, OUTPUT_STUCK, OUTPUT_TOO_LARGE, SERVER_ERROR
+        PAGES,
+        JOINS,
+        FRESH_MOUNTS,
+        PAGES_OVER_LIMIT,
+        CSRF_REFUSED,
+        ORIGIN_REFUSED,
+        HANDSHAKE_REFUSED,
+        ADDRESS_LIMIT,
+        IDENTITY_LIMIT,
+        TOKEN_FORGED,
+        TOKEN_OUTDATED,
+        GUARD_REFUSED,
+        FRAME_BAD,
+        FRAME_TOO_LARGE,
+        FLOOD,
+        NO_JOIN,
+        IDLE,
+        OUTPUT_STUCK,
+        OUTPUT_TOO_LARGE,
+        SERVER_ERROR
     }
 
     private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
@@ -38,11 +53,13 @@ final class Counters {
     /** The members of a JSON object, without braces. */
     String json() {
         StringBuilder json = new StringBuilder();
-        counts.forEach((count, adder) -> json.append(json.isEmpty() ? "" : ",")
-                .append('"')
-                .append(count.name().toLowerCase(Locale.ROOT))
-                .append("\":")
-                .append(adder.sum()));
+        counts.forEach(
+                (count, adder) ->
+                        json.append(json.isEmpty() ? "" : ",")
+                                .append('"')
+                                .append(count.name().toLowerCase(Locale.ROOT))
+                                .append("\":")
+                                .append(adder.sum()));
         return json.toString();
     }
 }

@@ -1,23 +1,27 @@
 package dev.livelet.server;
 
 import dev.livelet.server.Counters.Count;
+
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
 /**
- * Forms that are sent before the runtime is there. Each carries a token bound to the browser's cookie; a POST without it changes nothing
- * and is refused, one with it leads back to the page.
+ * Forms that are sent before the runtime is there. Each carries a token bound to the browser's
+ * cookie; a POST without it changes nothing and is refused, one with it leads back to the page.
  */
 final class EarlySubmits {
-    private static final byte[] FIELD = "<input type=\"hidden\" name=\"_livelet\" value=\"".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] FIELD =
+            "<input type=\"hidden\" name=\"_livelet\" value=\"".getBytes(StandardCharsets.UTF_8);
     private static final String NAME = "_livelet";
     private static final int SLOWEST_BODY = 10;
 
@@ -33,7 +37,10 @@ final class EarlySubmits {
         this.threads = threads;
     }
 
-    /** Puts the token into the fields that the templates left empty. A text cannot forge one: it has no unescaped {@code <}. */
+    /**
+     * Puts the token into the fields that the templates left empty. A text cannot forge one: it has
+     * no unescaped {@code <}.
+     */
     byte[] fillTokens(byte[] html, String browser) {
         int at = indexOf(html, FIELD, 0);
         if (at < 0) return html;
@@ -52,42 +59,65 @@ final class EarlySubmits {
     }
 
     void handle(HttpServerExchange exchange, Caller caller, String target) {
-        XnioExecutor.Key deadline = exchange.getIoThread()
-                .executeAfter(() -> IoUtils.safeClose(exchange.getConnection()), SLOWEST_BODY, TimeUnit.SECONDS);
+        XnioExecutor.Key deadline =
+                exchange.getIoThread()
+                        .executeAfter(
+                                () -> IoUtils.safeClose(exchange.getConnection()),
+                                SLOWEST_BODY,
+                                TimeUnit.SECONDS);
         exchange.getRequestReceiver()
                 .receiveFullBytes(
                         (received, body) -> {
                             deadline.remove();
-                            received.dispatch(threads, dispatched -> answer(dispatched, caller, target, body));
+                            received.dispatch(
+                                    threads,
+                                    dispatched -> answer(dispatched, caller, target, body));
                         },
                         (failed, _) -> {
                             deadline.remove();
-                            errors.send(failed, StatusCodes.REQUEST_ENTITY_TOO_LARGE, "The form is too large.");
+                            errors.send(
+                                    failed,
+                                    StatusCodes.REQUEST_ENTITY_TOO_LARGE,
+                                    "The form is too large.");
                         });
     }
 
     private void answer(HttpServerExchange exchange, Caller caller, String target, byte[] body) {
         String browser = caller.browser();
         String token = token(exchange, new String(body, StandardCharsets.ISO_8859_1));
-        if (browser == null || token == null || !(tokens.checkForm(token, browser) instanceof Tokens.Finding.Valid)) {
+        if (browser == null
+                || token == null
+                || !(tokens.checkForm(token, browser) instanceof Tokens.Finding.Valid)) {
             counters.add(Count.CSRF_REFUSED);
-            errors.send(exchange, StatusCodes.FORBIDDEN, "This form was not sent from its page. Go back, reload the page, and try again.");
+            errors.send(
+                    exchange,
+                    StatusCodes.FORBIDDEN,
+                    "This form was not sent from its page. Go back, reload the page, and try"
+                        + " again.");
             return;
         }
-        exchange.getResponseHeaders().put(Headers.LOCATION, target).put(Headers.CACHE_CONTROL, "no-store");
+        exchange.getResponseHeaders()
+                .put(Headers.LOCATION, target)
+                .put(Headers.CACHE_CONTROL, "no-store");
         exchange.setStatusCode(StatusCodes.SEE_OTHER).endExchange();
     }
 
-    /** The field's value in a body of any of the three kinds that browsers send. It is the form's first field, and all of it is ASCII. */
+    /**
+     * The field's value in a body of any of the three kinds that browsers send. It is the form's
+     * first field, and all of it is ASCII.
+     */
     private static @Nullable String token(HttpServerExchange exchange, String body) {
         String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         String kind = type == null ? "" : type.split(";", 2)[0].strip();
-        String start = kind.equals("multipart/form-data") ? "name=\"" + NAME + "\"\r\n\r\n" : NAME + "=";
+        String start =
+                kind.equals("multipart/form-data") ? "name=\"" + NAME + "\"\r\n\r\n" : NAME + "=";
         int at = body.indexOf(start);
         if (at < 0) return null;
         int from = at + start.length();
         int to = from;
-        while (to < body.length() && (Character.isLetterOrDigit(body.charAt(to)) || "-_".indexOf(body.charAt(to)) >= 0)) to++;
+        while (to < body.length()
+                && (Character.isLetterOrDigit(body.charAt(to))
+                        || "-_".indexOf(body.charAt(to)) >= 0)) to++;
         return body.substring(from, to);
     }
 

@@ -1,14 +1,17 @@
 package dev.livelet.server;
 
 import dev.livelet.protocol.Frames;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
 /**
- * Bytes of a WebSocket from a client into messages (RFC 6455 §5). Bounded before anything is allocated; holds nothing between messages.
- * Confined to the connection's I/O thread. Strict: an unmasked frame, a reserved bit, a binary frame or a fragmented control frame is
- * an error, and after an error nothing more is read.
+ * Bytes of a WebSocket from a client into messages (RFC 6455 §5). Bounded before anything is
+ * allocated; holds nothing between messages. Confined to the connection's I/O thread. Strict: an
+ * unmasked frame, a reserved bit, a binary frame or a fragmented control frame is an error, and
+ * after an error nothing more is read.
  */
 final class FrameDecoder {
     static final int TEXT = 1;
@@ -20,7 +23,9 @@ final class FrameDecoder {
     private static final int MAX_PIECES = 64;
     private static final byte[] NONE = {};
 
-    /** @param opcode {@link #TEXT}, {@link #CLOSE}, {@link #PING} or {@link #PONG} */
+    /**
+     * @param opcode {@link #TEXT}, {@link #CLOSE}, {@link #PING} or {@link #PONG}
+     */
     record Message(int opcode, byte[] payload) {}
 
     /** What no proper client sends. */
@@ -30,7 +35,9 @@ final class FrameDecoder {
         final String reason;
 
         Violation(int closeCode, String reason) {
-            super(reason, null, false, false); // told to a stranger, never to a developer: no stack trace
+            super(
+                    reason, null, false,
+                    false); // told to a stranger, never to a developer: no stack trace
             this.closeCode = closeCode;
             this.reason = reason;
         }
@@ -46,7 +53,9 @@ final class FrameDecoder {
     private boolean fragmented;
     private int pieces;
 
-    /** @param limit bytes of one message */
+    /**
+     * @param limit bytes of one message
+     */
     FrameDecoder(int limit) {
         this.limit = limit;
     }
@@ -73,7 +82,8 @@ final class FrameDecoder {
             headerSize = 0;
             if (opcode >= CLOSE) return new Message(opcode, body);
             if (last && !fragmented) return new Message(TEXT, body);
-            if (++pieces > MAX_PIECES) throw bad("a message in more than " + MAX_PIECES + " pieces");
+            if (++pieces > MAX_PIECES)
+                throw bad("a message in more than " + MAX_PIECES + " pieces");
             fragments = fragments.length == 0 ? body : join(fragments, body);
             fragmented = !last;
             if (last) {
@@ -100,7 +110,8 @@ final class FrameDecoder {
         if (length == 126) length = ByteBuffer.wrap(header, 2, 2).getShort() & 0xffff;
         else if (length == 127) length = ByteBuffer.wrap(header, 2, 8).getLong();
         if (length < 0 || length + fragments.length > limit)
-            throw new Violation(Frames.CLOSE_TOO_LARGE, "a message of more than " + limit + " bytes");
+            throw new Violation(
+                    Frames.CLOSE_TOO_LARGE, "a message of more than " + limit + " bytes");
         return length == 0 ? NONE : new byte[(int) length];
     }
 
@@ -117,7 +128,8 @@ final class FrameDecoder {
                 if (fragmented) throw bad("a message within a message");
             }
             case CLOSE, PING, PONG -> {
-                if (!last || (header[1] & 0x7f) > 125) throw bad("a control frame is fragmented or too long");
+                if (!last || (header[1] & 0x7f) > 125)
+                    throw bad("a control frame is fragmented or too long");
             }
             default -> throw bad("frames are text; this one has opcode " + opcode);
         }

@@ -3,6 +3,7 @@ package dev.livelet.server;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Livelet's own files below {@code /livelet}: runtime, its style sheet, and the bundle of definitions, each by the hash of its content. */
+/**
+ * Livelet's own files below {@code /livelet}: runtime, its style sheet, and the bundle of
+ * definitions, each by the hash of its content.
+ */
 final class FrameworkFiles implements HttpHandler {
     private static final String JS = "text/javascript; charset=utf-8";
     private final Map<String, Asset> byPath = new HashMap<>();
@@ -19,13 +23,24 @@ final class FrameworkFiles implements HttpHandler {
 
     FrameworkFiles(Bundle bundle, ErrorPages errors) {
         this.errors = errors;
-        String css = hashed("livelet", ".css", new Asset(resource("livelet.css"), "text/css; charset=utf-8"));
+        String css =
+                hashed(
+                        "livelet",
+                        ".css",
+                        new Asset(resource("livelet.css"), "text/css; charset=utf-8"));
         String runtime = hashed("livelet", ".js", new Asset(resource("livelet.js"), JS));
         Asset script = new Asset(bundle.script().getBytes(StandardCharsets.UTF_8), JS);
         String definitions = add("bundle-" + bundle.hash() + ".js", script);
-        // Deferred scripts run in the order of their tags: the runtime is there when the bundle defines.
-        this.head = "<link rel=\"stylesheet\" href=\"" + css + "\"><script defer src=\"" + runtime + "\"></script><script defer src=\""
-                + definitions + "\"></script>";
+        // Deferred scripts run in the order of their tags: the runtime is there when the bundle
+        // defines.
+        this.head =
+                "<link rel=\"stylesheet\" href=\""
+                        + css
+                        + "\"><script defer src=\""
+                        + runtime
+                        + "\"></script><script defer src=\""
+                        + definitions
+                        + "\"></script>";
     }
 
     private String hashed(String name, String ending, Asset asset) {
@@ -40,7 +55,10 @@ final class FrameworkFiles implements HttpHandler {
     private static byte[] resource(String name) {
         try (InputStream in = FrameworkFiles.class.getResourceAsStream("/dev/livelet/js/" + name)) {
             if (in == null)
-                throw new IllegalStateException("dev/livelet/js/" + name + " is not on the class path: dev.livelet:livelet-js is missing");
+                throw new IllegalStateException(
+                        "dev/livelet/js/"
+                                + name
+                                + " is not on the class path: dev.livelet:livelet-js is missing");
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,18 +11,22 @@ import dev.livelet.session.Session;
 import dev.livelet.session.Sessions;
 import dev.livelet.session.Sessions.TooManySessions;
 import dev.livelet.session.Visit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.core.io.JsonStringEncoder;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Who may join what. A join brings a token that says which address the page was asked for at; the guards of that address run again, on
- * a virtual thread, before the session gets the socket. When the session is gone, the same address is mounted anew for the same page.
+ * Who may join what. A join brings a token that says which address the page was asked for at; the
+ * guards of that address run again, on a virtual thread, before the session gets the socket. When
+ * the session is gone, the same address is mounted anew for the same page.
  */
 final class Joins {
     private static final Logger LOG = LoggerFactory.getLogger(Joins.class);
@@ -34,8 +38,16 @@ final class Joins {
     private final List<Locale> languages;
     private final Counters counters;
 
-    /** @param bundle the hash of this server's definitions */
-    Joins(Routes routes, Tokens tokens, Sessions sessions, String bundle, List<Locale> languages, Counters counters) {
+    /**
+     * @param bundle the hash of this server's definitions
+     */
+    Joins(
+            Routes routes,
+            Tokens tokens,
+            Sessions sessions,
+            String bundle,
+            List<Locale> languages,
+            Counters counters) {
         this.routes = routes;
         this.tokens = tokens;
         this.sessions = sessions;
@@ -48,7 +60,8 @@ final class Joins {
     void join(Arrival arrival, Connection connection, Caller caller, ClientFrame.Join join) {
         try {
             switch (tokens.checkPage(join.token(), join.session(), browser(caller), this::viewAt)) {
-                case Tokens.Finding.Valid(String address) -> admit(arrival, connection, caller, join, address);
+                case Tokens.Finding.Valid(String address) ->
+                        admit(arrival, connection, caller, join, address);
                 case Tokens.Finding.Outdated(String why) -> {
                     counters.add(Count.TOKEN_OUTDATED);
                     reject(connection, Frames.GONE, "the page is too old: " + why);
@@ -71,9 +84,15 @@ final class Joins {
         }
     }
 
-    private void admit(Arrival arrival, Connection connection, Caller caller, ClientFrame.Join join, String address) {
+    private void admit(
+            Arrival arrival,
+            Connection connection,
+            Caller caller,
+            ClientFrame.Join join,
+            String address) {
         Routes.Match match = routes.find(address);
-        if (match == null) throw new IllegalStateException("a valid token for no route: " + address);
+        if (match == null)
+            throw new IllegalStateException("a valid token for no route: " + address);
         Optional<Identity> identity;
         switch (match.route().check(match.path(), match.params(), caller)) {
             case Verdict.Redirect(String url) -> {
@@ -83,7 +102,11 @@ final class Joins {
             }
             case Verdict.Deny(String reason) -> {
                 counters.add(Count.GUARD_REFUSED);
-                LOG.info("A guard of {} refused a join from {}: {}", match.route().pattern(), caller.address(), reason);
+                LOG.info(
+                        "A guard of {} refused a join from {}: {}",
+                        match.route().pattern(),
+                        caller.address(),
+                        reason);
                 reject(connection, Frames.DENIED, "");
                 return;
             }
@@ -97,7 +120,8 @@ final class Joins {
         Session session = sessions.find(join.session());
         if (session == null) {
             mountAnew(arrival, connection, caller, join, match, address, identity);
-        } else if (session.view() != match.route().view() || !session.visit().identity().equals(identity)) {
+        } else if (session.view() != match.route().view()
+                || !session.visit().identity().equals(identity)) {
             counters.add(Count.GUARD_REFUSED);
             reject(connection, Frames.GONE, "the user has changed");
         } else {
@@ -115,19 +139,34 @@ final class Joins {
             Routes.Match match,
             String address,
             Optional<Identity> identity) {
-        Visit visit = new Visit(
-                match.path(), match.params(), identity, caller.context(languages), caller.address(), browser(caller));
+        Visit visit =
+                new Visit(
+                        match.path(),
+                        match.params(),
+                        identity,
+                        caller.context(languages),
+                        caller.address(),
+                        browser(caller));
         Page page = sessions.open(match.route().view(), visit);
         Session session = page.redirect().isEmpty() ? sessions.find(page.session()) : null;
         if (session == null) {
-            if (page.redirect().isEmpty()) throw new IllegalStateException("the session was gone before its join");
+            if (page.redirect().isEmpty())
+                throw new IllegalStateException("the session was gone before its join");
             go(connection, page.redirect());
             return;
         }
         counters.add(Count.FRESH_MOUNTS);
-        String token = tokens.forPage(page.session(), match.route().pattern().toString(), browser(caller), address);
-        send(connection, "[" + Frames.CREDENTIALS + "," + quote(page.session()) + "," + quote(token) + "]");
-        // The join still names the lost session: the new one goes on with its numbers, refuses its queue, and renders in full.
+        String token =
+                tokens.forPage(
+                        page.session(),
+                        match.route().pattern().toString(),
+                        browser(caller),
+                        address);
+        send(
+                connection,
+                "[" + Frames.CREDENTIALS + "," + quote(page.session()) + "," + quote(token) + "]");
+        // The join still names the lost session: the new one goes on with its numbers, refuses its
+        // queue, and renders in full.
         session.join(join, connection, join.bundle().equals(bundle));
         arrival.belongsTo(session, connection);
     }
@@ -142,9 +181,14 @@ final class Joins {
         return browser == null ? "" : browser;
     }
 
-    /** @param joined the session that the connection belongs to, or null */
+    /**
+     * @param joined the session that the connection belongs to, or null
+     */
     void malformed(Connection connection, ProtocolException problem, @Nullable Session joined) {
-        counters.add(problem.closeCode() == Frames.CLOSE_TOO_LARGE ? Count.FRAME_TOO_LARGE : Count.FRAME_BAD);
+        counters.add(
+                problem.closeCode() == Frames.CLOSE_TOO_LARGE
+                        ? Count.FRAME_TOO_LARGE
+                        : Count.FRAME_BAD);
         LOG.debug("A WebSocket sent what is no frame", problem);
         connection.pause();
         if (joined != null) joined.violated(problem, connection);

@@ -1,13 +1,16 @@
 package dev.livelet.server;
 
 /**
- * Writes the document around a live page. {@link #standard()} serves most; a lambda may write the whole of it. Layouts are trusted
- * like templates: what they return is not escaped. Thread-safe.
+ * Writes the document around a live page. {@link #standard()} serves most; a lambda may write the
+ * whole of it. Layouts are trusted like templates: what they return is not escaped. Thread-safe.
  */
 @FunctionalInterface
 public interface Layout {
 
-    /** The whole document, from {@code <!doctype html>} on, with {@link Document#head()} in its head and {@link Document#root()} once in its body. */
+    /**
+     * The whole document, from {@code <!doctype html>} on, with {@link Document#head()} in its head
+     * and {@link Document#root()} once in its body.
+     */
     String document(Document page);
 
     /**

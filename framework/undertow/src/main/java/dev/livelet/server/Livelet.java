@@ -4,7 +4,9 @@ import dev.livelet.Guard;
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.session.ViewType;
+
 import io.undertow.server.HttpHandler;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +15,16 @@ import java.util.function.Consumer;
 
 /**
  * Puts an application together and starts it:
+ *
  * {@snippet :
  * LiveServer server = Livelet.create().live("/", new Counter()).start(8080);
  * }
  *
- * <p>Views are checked when they are registered: a mistake in a template or in a handler's signature is a {@link LiveletException} here,
- * before anything is served. Each setting is also a system property ({@code -Dlivelet.port=80}) and an environment variable
- * ({@code LIVELET_PORT=80}), which win over what the code says; an application's own settings take another prefix than {@code livelet.}.
- * Not thread-safe; used once.
+ * <p>Views are checked when they are registered: a mistake in a template or in a handler's
+ * signature is a {@link LiveletException} here, before anything is served. Each setting is also a
+ * system property ({@code -Dlivelet.port=80}) and an environment variable ({@code
+ * LIVELET_PORT=80}), which win over what the code says; an application's own settings take another
+ * prefix than {@code livelet.}. Not thread-safe; used once.
  */
 public final class Livelet {
     final Routes routes = new Routes();
@@ -41,10 +45,12 @@ public final class Livelet {
      * Serves a view.
      *
      * @param path as {@code /chat/{room}}; literal segments win over parameters
-     * @throws LiveletException when the view, its template or the path is wrong, or the path is taken
+     * @throws LiveletException when the view, its template or the path is wrong, or the path is
+     *     taken
      */
     public <S> Livelet live(String path, LiveView<S> view) {
-        routes.add(new Routes.Route(PathPattern.parse(path), ViewType.of(view), List.copyOf(guards)));
+        routes.add(
+                new Routes.Route(PathPattern.parse(path), ViewType.of(view), List.copyOf(guards)));
         return this;
     }
 
@@ -74,16 +80,26 @@ public final class Livelet {
         return this;
     }
 
-    /** Serves static files: those in {@code folder} on the class path of {@code anchor}, below {@code prefix}. */
+    /**
+     * Serves static files: those in {@code folder} on the class path of {@code anchor}, below
+     * {@code prefix}.
+     */
     public Livelet assets(String prefix, Class<?> anchor, String folder) {
         return assets(Assets.fromClasspath(prefix, anchor, folder));
     }
 
-    /** Hands everything at and below {@code path} that is no live route to a handler of Undertow's. It runs on an I/O thread and must not block it. */
+    /**
+     * Hands everything at and below {@code path} that is no live route to a handler of Undertow's.
+     * It runs on an I/O thread and must not block it.
+     */
     public Livelet handler(String path, HttpHandler handler) {
         if (!path.startsWith("/") || path.equals("/livelet") || path.startsWith("/livelet/"))
-            throw new LiveletException("A handler cannot be at \"" + path + "\": give a path like /api, not below /livelet.");
-        if (handlers.put(path, handler) != null) throw new LiveletException("Two handlers are at \"" + path + "\".");
+            throw new LiveletException(
+                    "A handler cannot be at \""
+                            + path
+                            + "\": give a path like /api, not below /livelet.");
+        if (handlers.put(path, handler) != null)
+            throw new LiveletException("Two handlers are at \"" + path + "\".");
         return this;
     }
 
@@ -93,7 +109,10 @@ public final class Livelet {
         return this;
     }
 
-    /** Replaces a directive of the Content-Security-Policy, as {@code contentSecurityPolicy("img-src", "'self' https://img.example")}. */
+    /**
+     * Replaces a directive of the Content-Security-Policy, as {@code
+     * contentSecurityPolicy("img-src", "'self' https://img.example")}.
+     */
     public Livelet contentSecurityPolicy(String directive, String sources) {
         policy.put(directive, sources);
         return this;
@@ -137,7 +156,10 @@ public final class Livelet {
      */
     public LiveServer start() {
         Map<String, String> properties = new LinkedHashMap<>();
-        System.getProperties().forEach((name, value) -> properties.put(String.valueOf(name), String.valueOf(value)));
+        System.getProperties()
+                .forEach(
+                        (name, value) ->
+                                properties.put(String.valueOf(name), String.valueOf(value)));
         return LiveServer.start(this, Settings.of(told, properties, System.getenv()));
     }
 }

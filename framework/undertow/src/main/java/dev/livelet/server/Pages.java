@@ -8,6 +8,7 @@ import dev.livelet.session.Page;
 import dev.livelet.session.Sessions;
 import dev.livelet.session.Sessions.TooManySessions;
 import dev.livelet.session.Visit;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -15,19 +16,22 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Requests for live routes. A GET runs the guards, mounts and renders on a virtual thread, and answers with the whole document; the
- * session then waits for its join. A POST is a form that was sent before the runtime was there: it is checked for its token and led back
- * to the page by GET, so that what was typed never stands in an address.
+ * Requests for live routes. A GET runs the guards, mounts and renders on a virtual thread, and
+ * answers with the whole document; the session then waits for its join. A POST is a form that was
+ * sent before the runtime was there: it is checked for its token and led back to the page by GET,
+ * so that what was typed never stands in an address.
  */
 final class Pages implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
@@ -47,7 +51,9 @@ final class Pages implements HttpHandler {
     private final Executor threads;
     private final HttpHandler otherwise;
 
-    /** @param head the tags of runtime, bundle and style sheet */
+    /**
+     * @param head the tags of runtime, bundle and style sheet
+     */
     Pages(
             Routes routes,
             Sessions sessions,
@@ -111,25 +117,47 @@ final class Pages implements HttpHandler {
                 case Verdict.Redirect(String url) -> redirect(exchange, url);
                 case Verdict.Deny(String reason) -> {
                     counters.add(Count.GUARD_REFUSED);
-                    LOG.info("A guard of {} refused {}: {}", match.route().pattern(), caller.address(), reason);
+                    LOG.info(
+                            "A guard of {} refused {}: {}",
+                            match.route().pattern(),
+                            caller.address(),
+                            reason);
                     errors.send(exchange, StatusCodes.FORBIDDEN, "You may not see this page.");
                 }
-                case Verdict.Admit(Optional<Identity> identity) -> open(exchange, match, target, caller, identity);
+                case Verdict.Admit(Optional<Identity> identity) ->
+                        open(exchange, match, target, caller, identity);
             }
         } catch (TooManySessions full) {
             counters.add(Count.PAGES_OVER_LIMIT);
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "5");
-            errors.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "Too many people are here at the moment. Please try again shortly.");
+            errors.send(
+                    exchange,
+                    StatusCodes.SERVICE_UNAVAILABLE,
+                    "Too many people are here at the moment. Please try again shortly.");
         } catch (RuntimeException e) {
             counters.add(Count.SERVER_ERROR);
-            LOG.error("The page {} of {} could not be made", match.path(), match.route().view().name(), e);
-            errors.send(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "Something went wrong on our side.", e);
+            LOG.error(
+                    "The page {} of {} could not be made",
+                    match.path(),
+                    match.route().view().name(),
+                    e);
+            errors.send(
+                    exchange,
+                    StatusCodes.INTERNAL_SERVER_ERROR,
+                    "Something went wrong on our side.",
+                    e);
         }
     }
 
-    private void open(HttpServerExchange exchange, Match match, String target, Caller caller, Optional<Identity> identity) {
+    private void open(
+            HttpServerExchange exchange,
+            Match match,
+            String target,
+            Caller caller,
+            Optional<Identity> identity) {
         HeaderMap headers = exchange.getResponseHeaders();
-        headers.put(Headers.CACHE_CONTROL, "no-store, no-transform").put(Headers.CONTENT_TYPE, "text/html; charset=utf-8");
+        headers.put(Headers.CACHE_CONTROL, "no-store, no-transform")
+                .put(Headers.CONTENT_TYPE, "text/html; charset=utf-8");
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
             exchange.endExchange(); // nothing is mounted for a look
             return;
@@ -137,46 +165,81 @@ final class Pages implements HttpHandler {
         String browser = caller.browser();
         if (browser == null) {
             browser = Caller.newBrowser();
-            headers.add(Headers.SET_COOKIE, caller.cookieName() + "=" + browser + "; Path=/; HttpOnly; SameSite=Lax" + (caller.secure() ? "; Secure" : ""));
+            headers.add(
+                    Headers.SET_COOKIE,
+                    caller.cookieName()
+                            + "="
+                            + browser
+                            + "; Path=/; HttpOnly; SameSite=Lax"
+                            + (caller.secure() ? "; Secure" : ""));
         }
-        Visit visit = new Visit(match.path(), match.params(), identity, caller.context(languages), caller.address(), browser);
+        Visit visit =
+                new Visit(
+                        match.path(),
+                        match.params(),
+                        identity,
+                        caller.context(languages),
+                        caller.address(),
+                        browser);
         Page page = sessions.open(match.route().view(), visit);
         if (!page.redirect().isEmpty()) {
             redirect(exchange, page.redirect());
             return;
         }
         counters.add(Count.PAGES);
-        String token = tokens.forPage(page.session(), match.route().pattern().toString(), browser, target);
+        String token =
+                tokens.forPage(page.session(), match.route().pattern().toString(), browser, target);
         byte[] html = earlySubmits.fillTokens(page.html(), browser);
         write(exchange, page, token, html, visit);
     }
 
-    private void write(HttpServerExchange exchange, Page page, String token, byte[] html, Visit visit) {
+    private void write(
+            HttpServerExchange exchange, Page page, String token, byte[] html, Visit visit) {
         String style = "";
         if (!page.styleSheet().isEmpty()) {
             style = "<style id=\"live-style\">" + page.styleSheet() + "</style>";
             security.allowStyle(exchange, page.styleSheet());
         }
-        String document = layout.document(new Layout.Document(
-                visit.context().locale().toLanguageTag().equals("und") ? "" : visit.context().locale().toLanguageTag(),
-                Markup.escape(page.title()),
-                style + head,
-                ROOT,
-                visit.path()));
+        String document =
+                layout.document(
+                        new Layout.Document(
+                                visit.context().locale().toLanguageTag().equals("und")
+                                        ? ""
+                                        : visit.context().locale().toLanguageTag(),
+                                Markup.escape(page.title()),
+                                style + head,
+                                ROOT,
+                                visit.path()));
         int at = document.indexOf(ROOT);
         if (at < 0 || document.indexOf(ROOT, at + 1) >= 0)
-            throw new IllegalStateException("The layout must contain page.root() once; it returned: " + document);
-        String root = "<div data-live=\"" + page.session() + "\" data-live-token=\"" + token + "\" data-live-template=\"" + page.template()
-                + "\" data-live-state=\"connecting\">";
+            throw new IllegalStateException(
+                    "The layout must contain page.root() once; it returned: " + document);
+        String root =
+                "<div data-live=\""
+                        + page.session()
+                        + "\" data-live-token=\""
+                        + token
+                        + "\" data-live-template=\""
+                        + page.template()
+                        + "\" data-live-state=\"connecting\">";
         byte[] start = (document.substring(0, at) + root).getBytes(StandardCharsets.UTF_8);
-        byte[] end = ("</div>" + document.substring(at + ROOT.length())).getBytes(StandardCharsets.UTF_8);
+        byte[] end =
+                ("</div>" + document.substring(at + ROOT.length()))
+                        .getBytes(StandardCharsets.UTF_8);
         exchange.setResponseContentLength((long) start.length + html.length + end.length);
-        exchange.getResponseSender().send(new ByteBuffer[] {ByteBuffer.wrap(start), ByteBuffer.wrap(html), ByteBuffer.wrap(end)});
+        exchange.getResponseSender()
+                .send(
+                        new ByteBuffer[] {
+                            ByteBuffer.wrap(start), ByteBuffer.wrap(html), ByteBuffer.wrap(end)
+                        });
     }
 
     private static void redirect(HttpServerExchange exchange, String url) {
-        if (url.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) throw new IllegalArgumentException("a redirect with control characters");
-        exchange.getResponseHeaders().put(Headers.LOCATION, url).put(Headers.CACHE_CONTROL, "no-store");
+        if (url.chars().anyMatch(c -> c < 0x20 || c == 0x7f))
+            throw new IllegalArgumentException("a redirect with control characters");
+        exchange.getResponseHeaders()
+                .put(Headers.LOCATION, url)
+                .put(Headers.CACHE_CONTROL, "no-store");
         exchange.setStatusCode(StatusCodes.SEE_OTHER).endExchange();
     }
 }

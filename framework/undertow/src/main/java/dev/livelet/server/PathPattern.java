@@ -1,6 +1,9 @@
 package dev.livelet.server;
 
 import dev.livelet.LiveletException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A route's path: literal segments and parameters, as {@code /chat/{room}}. Immutable. */
 final class PathPattern {
@@ -27,12 +29,15 @@ final class PathPattern {
         PathPattern pattern = new PathPattern(source);
         Set<String> names = new HashSet<>();
         if (!source.startsWith("/")) throw wrong(source, "it does not begin with /");
-        if (source.equals("/livelet") || source.startsWith("/livelet/")) throw wrong(source, "/livelet is Livelet's own");
+        if (source.equals("/livelet") || source.startsWith("/livelet/"))
+            throw wrong(source, "/livelet is Livelet's own");
         for (String part : source.substring(1).split("/", -1)) {
             boolean parameter = part.startsWith("{") && part.endsWith("}") && part.length() > 2;
             String text = parameter ? part.substring(1, part.length() - 1) : part;
-            if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) throw wrong(source, "a parameter is a whole segment, as in /chat/{room}");
-            if (parameter && !names.add(text)) throw wrong(source, "the parameter '" + text + "' stands twice");
+            if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0)
+                throw wrong(source, "a parameter is a whole segment, as in /chat/{room}");
+            if (parameter && !names.add(text))
+                throw wrong(source, "the parameter '" + text + "' stands twice");
             pattern.segments.add(new Segment(text, parameter));
         }
         return pattern;
@@ -60,7 +65,10 @@ final class PathPattern {
         return parameters;
     }
 
-    /** The text of a percent-encoded segment; null when the encoding is broken, is not UTF-8, or hides a control character. */
+    /**
+     * The text of a percent-encoded segment; null when the encoding is broken, is not UTF-8, or
+     * hides a control character.
+     */
     private static @Nullable String decode(String part) {
         if (part.indexOf('%') < 0) return part;
         ByteBuffer bytes = ByteBuffer.allocate(part.length() * 3);
@@ -85,10 +93,14 @@ final class PathPattern {
         }
     }
 
-    /** Whether this one is tried before {@code other}: literal segments before parameters, from the left. */
+    /**
+     * Whether this one is tried before {@code other}: literal segments before parameters, from the
+     * left.
+     */
     boolean before(PathPattern other) {
         for (int i = 0; i < Math.min(segments.size(), other.segments.size()); i++)
-            if (segments.get(i).parameter != other.segments.get(i).parameter) return other.segments.get(i).parameter;
+            if (segments.get(i).parameter != other.segments.get(i).parameter)
+                return other.segments.get(i).parameter;
         return false;
     }
 
@@ -98,7 +110,8 @@ final class PathPattern {
         for (int i = 0; i < segments.size(); i++) {
             Segment mine = segments.get(i);
             Segment theirs = other.segments.get(i);
-            if (mine.parameter != theirs.parameter || !mine.parameter && !mine.text.equals(theirs.text)) return false;
+            if (mine.parameter != theirs.parameter
+                    || !mine.parameter && !mine.text.equals(theirs.text)) return false;
         }
         return true;
     }

@@ -5,6 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,18 +14,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Puts the security headers on every response before its handler runs; a handler of the application may replace one. Pages run without
- * inline script, inline style or HTML strings in script (Content Security Policy Level 3, Trusted Types).
+ * Puts the security headers on every response before its handler runs; a handler of the application
+ * may replace one. Pages run without inline script, inline style or HTML strings in script (Content
+ * Security Policy Level 3, Trusted Types).
  */
 final class SecurityHeaders implements HttpHandler {
     private static final HttpString POLICY = new HttpString("Content-Security-Policy");
-    private static final HttpString RESOURCE_POLICY = new HttpString("Cross-Origin-Resource-Policy");
+    private static final HttpString RESOURCE_POLICY =
+            new HttpString("Cross-Origin-Resource-Policy");
 
     private final Map<String, String> directives = new LinkedHashMap<>();
     private final HttpHandler next;
     private final String plainPolicy;
 
-    /** @param changes directives of the application, by name; they replace the default ones */
+    /**
+     * @param changes directives of the application, by name; they replace the default ones
+     */
     SecurityHeaders(Map<String, String> changes, HttpHandler next) {
         directives.put("default-src", "'self'");
         directives.put("script-src", "'self'");
@@ -53,22 +58,31 @@ final class SecurityHeaders implements HttpHandler {
 
     /** Allows this sheet in a {@code <style>} of this response, by its hash. */
     void allowStyle(HttpServerExchange exchange, String sheet) {
-        exchange.getResponseHeaders().put(POLICY, policy(" 'sha256-" + Base64.getEncoder().encodeToString(sha256(sheet)) + "'"));
+        exchange.getResponseHeaders()
+                .put(
+                        POLICY,
+                        policy(
+                                " 'sha256-"
+                                        + Base64.getEncoder().encodeToString(sha256(sheet))
+                                        + "'"));
     }
 
     private String policy(String styleHash) {
         StringBuilder policy = new StringBuilder();
-        directives.forEach((name, sources) -> policy.append(policy.isEmpty() ? "" : "; ")
-                .append(name)
-                .append(' ')
-                .append(sources)
-                .append(name.equals("style-src") ? styleHash : ""));
+        directives.forEach(
+                (name, sources) ->
+                        policy.append(policy.isEmpty() ? "" : "; ")
+                                .append(name)
+                                .append(' ')
+                                .append(sources)
+                                .append(name.equals("style-src") ? styleHash : ""));
         return policy.toString();
     }
 
     private static byte[] sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

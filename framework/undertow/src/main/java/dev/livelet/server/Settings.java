@@ -1,6 +1,7 @@
 package dev.livelet.server;
 
 import dev.livelet.LiveletException;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The effective settings, each with where it came from. Read once, at the start; a wrong value or an unknown name stops it, with all
- * mistakes in one message. Immutable.
+ * The effective settings, each with where it came from. Read once, at the start; a wrong value or
+ * an unknown name stops it, with all mistakes in one message. Immutable.
  */
 final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -31,55 +32,98 @@ final class Settings {
      * @param properties the system properties, or a part of them
      * @param environment the environment, or a part of it
      */
-    static Settings of(Map<String, String> code, Map<String, String> properties, Map<String, String> environment) {
+    static Settings of(
+            Map<String, String> code,
+            Map<String, String> properties,
+            Map<String, String> environment) {
         List<String> wrong = new ArrayList<>();
         for (String name : code.keySet()) known(name, name, "set in code", wrong);
         for (String name : properties.keySet())
-            if (name.startsWith("livelet.")) known(name.substring(8), name, "system property", wrong);
+            if (name.startsWith("livelet."))
+                known(name.substring(8), name, "system property", wrong);
         for (String name : environment.keySet())
             if (name.startsWith("LIVELET_"))
-                known(name.substring(8).toLowerCase(Locale.ROOT).replace('_', '-'), name, "environment", wrong);
+                known(
+                        name.substring(8).toLowerCase(Locale.ROOT).replace('_', '-'),
+                        name,
+                        "environment",
+                        wrong);
 
         Map<Setting, Value> values = new LinkedHashMap<>();
         for (Setting setting : Setting.known()) {
             String property = properties.get(setting.property());
             String variable = environment.get(setting.variable());
             String told = code.get(setting.name());
-            Value value = property != null ? new Value(property, "system property")
-                    : variable != null ? new Value(variable, "environment")
-                    : told != null ? new Value(told, "code")
-                    : new Value(setting.fallback(), "default");
+            Value value =
+                    property != null
+                            ? new Value(property, "system property")
+                            : variable != null
+                                    ? new Value(variable, "environment")
+                                    : told != null
+                                            ? new Value(told, "code")
+                                            : new Value(setting.fallback(), "default");
             check(setting, value, wrong);
             values.put(setting, value);
         }
-        if (!wrong.isEmpty()) throw new LiveletException("The settings are wrong:\n  " + String.join("\n  ", wrong));
+        if (!wrong.isEmpty())
+            throw new LiveletException("The settings are wrong:\n  " + String.join("\n  ", wrong));
         return new Settings(values);
     }
 
     private static void known(String shortName, String name, String source, List<String> wrong) {
         if (Setting.named(shortName).isPresent()) return;
         Setting nearest = Setting.nearest(shortName);
-        String meant = switch (source) {
-            case "system property" -> nearest.property();
-            case "environment" -> nearest.variable();
-            default -> nearest.name();
-        };
-        wrong.add(name + " (" + source + ") is no setting of Livelet; the nearest is " + meant + " (" + nearest.meaning() + ")");
+        String meant =
+                switch (source) {
+                    case "system property" -> nearest.property();
+                    case "environment" -> nearest.variable();
+                    default -> nearest.name();
+                };
+        wrong.add(
+                name
+                        + " ("
+                        + source
+                        + ") is no setting of Livelet; the nearest is "
+                        + meant
+                        + " ("
+                        + nearest.meaning()
+                        + ")");
     }
 
     private static void check(Setting setting, Value value, List<String> wrong) {
         String text = value.text;
-        String expected = switch (setting.kind()) {
-            case NUMBER -> text.matches("\\d{1,9}") ? "" : "a whole number, as " + setting.fallback();
-            case FLAG -> text.equals("true") || text.equals("false") ? "" : "true or false";
-            case DURATION -> DURATION.matcher(text).matches() ? "" : "a time, as " + setting.fallback() + " (units ms, s, m, h, d)";
-            case TEXT, LIST, SECRETS -> "";
-        };
-        if (setting.equals(Setting.PORT) && expected.isEmpty() && Integer.parseInt(text) > 65535) expected = "a port, 0 to 65535";
+        String expected =
+                switch (setting.kind()) {
+                    case NUMBER ->
+                            text.matches("\\d{1,9}")
+                                    ? ""
+                                    : "a whole number, as " + setting.fallback();
+                    case FLAG -> text.equals("true") || text.equals("false") ? "" : "true or false";
+                    case DURATION ->
+                            DURATION.matcher(text).matches()
+                                    ? ""
+                                    : "a time, as "
+                                            + setting.fallback()
+                                            + " (units ms, s, m, h, d)";
+                    case TEXT, LIST, SECRETS -> "";
+                };
+        if (setting.equals(Setting.PORT) && expected.isEmpty() && Integer.parseInt(text) > 65535)
+            expected = "a port, 0 to 65535";
         if (setting.equals(Setting.KEYS) && split(text).stream().anyMatch(key -> key.length() < 32))
-            wrong.add("livelet.keys (" + value.source + ") has a key of fewer than 32 characters; make one with: openssl rand -base64 32");
+            wrong.add(
+                    "livelet.keys ("
+                            + value.source
+                            + ") has a key of fewer than 32 characters; make one with: openssl rand"
+                            + " -base64 32");
         if (!expected.isEmpty())
-            wrong.add(setting.property() + " = " + text + " (" + value.source + ") is not " + expected);
+            wrong.add(
+                    setting.property()
+                            + " = "
+                            + text
+                            + " ("
+                            + value.source
+                            + ") is not "
+                            + expected);
     }
 
     String text(Setting setting) {
@@ -114,16 +158,29 @@ final class Settings {
     }
 
     private static List<String> split(String text) {
-        return Arrays.stream(text.split(",", -1)).map(String::strip).filter(part -> !part.isEmpty()).toList();
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     /** One line a setting, with its source; secrets are not shown. */
     String describe() {
         StringBuilder lines = new StringBuilder("Livelet's settings:");
-        values.forEach((setting, value) -> {
-            String shown = setting.kind() == Setting.Kind.SECRETS && !value.text.isEmpty() ? "(secret)" : value.text;
-            lines.append("\n  ").append(setting.property()).append(" = ").append(shown).append("  [").append(value.source).append(']');
-        });
+        values.forEach(
+                (setting, value) -> {
+                    String shown =
+                            setting.kind() == Setting.Kind.SECRETS && !value.text.isEmpty()
+                                    ? "(secret)"
+                                    : value.text;
+                    lines.append("\n  ")
+                            .append(setting.property())
+                            .append(" = ")
+                            .append(shown)
+                            .append("  [")
+                            .append(value.source)
+                            .append(']');
+                });
         return lines.toString();
     }
 }

@@ -1,7 +1,8 @@
 package dev.livelet.server;
 
 /**
- * The usual document, to be refined: {@code Layout.standard().title("Chat").stylesheet(assets.url("chat.css"))}. Immutable.
+ * The usual document, to be refined: {@code
+ * Layout.standard().title("Chat").stylesheet(assets.url("chat.css"))}. Immutable.
  */
 public final class StandardLayout implements Layout {
     static final StandardLayout EMPTY = new StandardLayout("en", "", "", "", "");
@@ -12,7 +13,8 @@ public final class StandardLayout implements Layout {
     private final String before;
     private final String after;
 
-    private StandardLayout(String language, String title, String head, String before, String after) {
+    private StandardLayout(
+            String language, String title, String head, String before, String after) {
         this.language = language;
         this.title = title;
         this.head = head;
@@ -20,7 +22,10 @@ public final class StandardLayout implements Layout {
         this.after = after;
     }
 
-    /** The language of pages whose request does not tell another that {@code livelet.languages} names. */
+    /**
+     * The language of pages whose request does not tell another that {@code livelet.languages}
+     * names.
+     */
     public StandardLayout language(String tag) {
         return new StandardLayout(tag, title, head, before, after);
     }
@@ -37,10 +42,18 @@ public final class StandardLayout implements Layout {
 
     /** Adds {@code <meta name content>}. */
     public StandardLayout meta(String name, String content) {
-        return head("<meta name=\"" + Markup.escape(name) + "\" content=\"" + Markup.escape(content) + "\">");
+        return head(
+                "<meta name=\""
+                        + Markup.escape(name)
+                        + "\" content=\""
+                        + Markup.escape(content)
+                        + "\">");
     }
 
-    /** Adds markup to the head, as it is. Inline scripts and styles are refused by the pages' security policy. */
+    /**
+     * Adds markup to the head, as it is. Inline scripts and styles are refused by the pages'
+     * security policy.
+     */
     public StandardLayout head(String markup) {
         return new StandardLayout(language, title, head + markup, before, after);
     }
@@ -57,9 +70,18 @@ public final class StandardLayout implements Layout {
 
     @Override
     public String document(Document page) {
-        return "<!doctype html><html lang=\"" + Markup.escape(page.language().isEmpty() ? language : page.language())
-                + "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"
-                + (page.title().isEmpty() ? Markup.escape(title) : page.title()) + "</title>" + page.head() + head + "</head><body>"
-                + before + page.root() + after + "</body></html>";
+        return "<!doctype html><html lang=\""
+                + Markup.escape(page.language().isEmpty() ? language : page.language())
+                + "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
+                + " content=\"width=device-width, initial-scale=1\"><title>"
+                + (page.title().isEmpty() ? Markup.escape(title) : page.title())
+                + "</title>"
+                + page.head()
+                + head
+                + "</head><body>"
+                + before
+                + page.root()
+                + after
+                + "</body></html>";
     }
 }

@@ -1,5 +1,7 @@
 package dev.livelet.server;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,16 +14,18 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Signs and verifies what a page carries: the token of its session and that of its forms. HMAC-SHA256, cut to 128 bits. The first key
- * signs, all verify, so that keys can be rotated. Immutable, thread-safe.
+ * Signs and verifies what a page carries: the token of its session and that of its forms.
+ * HMAC-SHA256, cut to 128 bits. The first key signs, all verify, so that keys can be rotated.
+ * Immutable, thread-safe.
  *
- * <p>A token is {@code base64url(key id, expiry, text, mac)}. The mac also covers what is not in it: its purpose, the browser's HttpOnly
- * cookie, and for a page the session and the view. So it is worth nothing in another browser, for another session or for another view.
+ * <p>A token is {@code base64url(key id, expiry, text, mac)}. The mac also covers what is not in
+ * it: its purpose, the browser's HttpOnly cookie, and for a page the session and the view. So it is
+ * worth nothing in another browser, for another session or for another view.
  */
 final class Tokens {
     private static final int KEY_ID = 2;
@@ -33,7 +37,9 @@ final class Tokens {
 
     /** What a token was found to be. */
     sealed interface Finding {
-        /** @param text what was signed: of a page its address */
+        /**
+         * @param text what was signed: of a page its address
+         */
         record Valid(String text) implements Finding {}
 
         /** Signed long ago or by a key that is no more: an honest page that needs a reload. */
@@ -47,7 +53,9 @@ final class Tokens {
     private final long lifetime;
     private final InstantSource clock;
 
-    /** @param secrets at least one */
+    /**
+     * @param secrets at least one
+     */
     Tokens(List<byte[]> secrets, Duration lifetime, InstantSource clock) {
         for (byte[] secret : secrets) {
             SecretKeySpec key = new SecretKeySpec(secret, "HmacSHA256");
@@ -63,17 +71,28 @@ final class Tokens {
         return secret;
     }
 
-    /** For the page of {@code session}. @param address path and query, kept in the token so that a lost session can be mounted anew */
+    /**
+     * For the page of {@code session}. @param address path and query, kept in the token so that a
+     * lost session can be mounted anew
+     */
     String forPage(String session, String view, String browser, String address) {
         return sign(address, "page", session, view, browser);
     }
 
-    /** @param viewOf the view that serves an address; null when none does */
-    Finding checkPage(String token, String session, String browser, Function<String, @Nullable String> viewOf) {
-        return check(token, address -> {
-            String view = viewOf.apply(address);
-            return view == null ? null : new String[] {"page", session, view, browser};
-        });
+    /**
+     * @param viewOf the view that serves an address; null when none does
+     */
+    Finding checkPage(
+            String token,
+            String session,
+            String browser,
+            Function<String, @Nullable String> viewOf) {
+        return check(
+                token,
+                address -> {
+                    String view = viewOf.apply(address);
+                    return view == null ? null : new String[] {"page", session, view, browser};
+                });
     }
 
     /** For the forms of a browser's pages. */
@@ -104,16 +123,24 @@ final class Tokens {
         }
         if (bytes.length < KEY_ID + EXPIRY + MAC) return new Finding.Forged("not a token");
         int textEnd = bytes.length - MAC;
-        long expiry = (bytes[KEY_ID] & 0xffL) << 32 | ByteBuffer.wrap(bytes, KEY_ID + 1, 4).getInt() & 0xffffffffL;
-        String text = new String(bytes, KEY_ID + EXPIRY, textEnd - KEY_ID - EXPIRY, StandardCharsets.UTF_8);
+        long expiry =
+                (bytes[KEY_ID] & 0xffL) << 32
+                        | ByteBuffer.wrap(bytes, KEY_ID + 1, 4).getInt() & 0xffffffffL;
+        String text =
+                new String(
+                        bytes, KEY_ID + EXPIRY, textEnd - KEY_ID - EXPIRY, StandardCharsets.UTF_8);
         byte[] mac = Arrays.copyOfRange(bytes, textEnd, bytes.length);
 
-        List<Key> candidates = keys.stream().filter(key -> Arrays.equals(key.id, 0, KEY_ID, bytes, 0, KEY_ID)).toList();
+        List<Key> candidates =
+                keys.stream()
+                        .filter(key -> Arrays.equals(key.id, 0, KEY_ID, bytes, 0, KEY_ID))
+                        .toList();
         if (candidates.isEmpty()) return new Finding.Outdated("signed by a key that is not in use");
         String[] bound = boundTo.apply(text);
         if (bound == null) return new Finding.Outdated("its address is served no more");
         for (Key key : candidates) {
-            if (!MessageDigest.isEqual(mac, Arrays.copyOf(mac(key.secret, expiry, text, bound), MAC))) continue;
+            if (!MessageDigest.isEqual(
+                    mac, Arrays.copyOf(mac(key.secret, expiry, text, bound), MAC))) continue;
             if (expiry < clock.instant().getEpochSecond()) return new Finding.Outdated("expired");
             return new Finding.Valid(text);
         }

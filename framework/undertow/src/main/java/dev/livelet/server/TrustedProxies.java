@@ -1,11 +1,13 @@
 package dev.livelet.server;
 
 import dev.livelet.LiveletException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The proxies whose word about a client's address is believed. Immutable. */
 final class TrustedProxies {
@@ -29,7 +31,10 @@ final class TrustedProxies {
             int most = address == null ? 0 : address.length * 8;
             String width = slash < 0 ? String.valueOf(most) : text.substring(slash + 1);
             if (address == null || !width.matches("\\d{1,3}") || Integer.parseInt(width) > most)
-                throw new LiveletException("livelet.trusted-proxies: \"" + text + "\" is no address and no network, as 10.0.0.7 or 10.0.0.0/8.");
+                throw new LiveletException(
+                        "livelet.trusted-proxies: \""
+                                + text
+                                + "\" is no address and no network, as 10.0.0.7 or 10.0.0.0/8.");
             this.networks.add(new Network(address, Integer.parseInt(width)));
         }
     }
@@ -40,9 +45,16 @@ final class TrustedProxies {
         return bytes != null && networks.stream().anyMatch(network -> network.contains(bytes));
     }
 
-    /** The client's address: from the right, the first that is not a trusted proxy. What stands left of it anyone may have written. */
+    /**
+     * The client's address: from the right, the first that is not a trusted proxy. What stands left
+     * of it anyone may have written.
+     */
     String client(String peer, List<String> forwardedFor) {
-        List<String> hops = forwardedFor.stream().flatMap(line -> Arrays.stream(line.split(","))).map(String::strip).toList();
+        List<String> hops =
+                forwardedFor.stream()
+                        .flatMap(line -> Arrays.stream(line.split(",")))
+                        .map(String::strip)
+                        .toList();
         String client = peer;
         for (String hop : hops.reversed()) {
             if (literal(hop) == null) return client;
@@ -52,7 +64,9 @@ final class TrustedProxies {
         return client;
     }
 
-    /** The bytes of an address in digits; null when it is anything else. Names are never looked up. */
+    /**
+     * The bytes of an address in digits; null when it is anything else. Names are never looked up.
+     */
     private static byte @Nullable [] literal(String text) {
         try {
             return InetAddress.ofLiteral(text).getAddress();

@@ -2,11 +2,13 @@ package dev.livelet.server;
 
 import dev.livelet.protocol.Frames;
 import dev.livelet.server.Counters.Count;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,8 +21,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * The opening handshake at {@code /livelet/ws} (RFC 6455 §4.2). Refuses other sites: browsers send {@code Origin} with every handshake, so
- * one without it does not come from a page; it still needs the cookie and the token of one. Runs on the I/O thread.
+ * The opening handshake at {@code /livelet/ws} (RFC 6455 §4.2). Refuses other sites: browsers send
+ * {@code Origin} with every handshake, so one without it does not come from a page; it still needs
+ * the cookie and the token of one. Runs on the I/O thread.
  */
 final class WebSocketHandshake implements HttpHandler {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -41,7 +44,9 @@ final class WebSocketHandshake implements HttpHandler {
             Counters counters,
             Joins joins,
             BooleanSupplier stopping) {
-        this.origins = Set.copyOf(origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList());
+        this.origins =
+                Set.copyOf(
+                        origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList());
         this.proxies = proxies;
         this.connections = connections;
         this.limits = limits;
@@ -56,7 +61,9 @@ final class WebSocketHandshake implements HttpHandler {
         if (stopping.getAsBoolean()) {
             refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, Count.HANDSHAKE_REFUSED);
         } else if (!wellFormed(exchange, caller)) {
-            exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket").put(Headers.SEC_WEB_SOCKET_VERSION, "13");
+            exchange.getResponseHeaders()
+                    .put(Headers.UPGRADE, "websocket")
+                    .put(Headers.SEC_WEB_SOCKET_VERSION, "13");
             refuse(exchange, StatusCodes.UPGRADE_REQUIRED, Count.HANDSHAKE_REFUSED);
         } else if (!sameSite(caller)) {
             refuse(exchange, StatusCodes.FORBIDDEN, Count.ORIGIN_REFUSED);
@@ -73,19 +80,29 @@ final class WebSocketHandshake implements HttpHandler {
 
     private void accept(HttpServerExchange exchange, Caller caller) {
         String key = caller.header("sec-websocket-key");
-        exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket").put(Headers.SEC_WEB_SOCKET_ACCEPT, answer(key == null ? "" : key));
+        exchange.getResponseHeaders()
+                .put(Headers.UPGRADE, "websocket")
+                .put(Headers.SEC_WEB_SOCKET_ACCEPT, answer(key == null ? "" : key));
         if (caller.header("sec-websocket-protocol") != null)
             exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_PROTOCOL, Frames.SUBPROTOCOL);
         boolean secure = exchange.getRequestScheme().equals("https");
         Arrival arrival = new Arrival(caller, joins, connections);
-        // The request may end without an upgrade when the client goes away before its answer is out.
+        // The request may end without an upgrade when the client goes away before its answer is
+        // out.
         exchange.getConnection().addCloseListener(_ -> arrival.streamClosed());
-        exchange.upgradeChannel((stream, upgraded) -> {
-            Connection connection = new Connection(
-                    stream, upgraded.getConnection().getByteBufferPool(), secure, limits, counters, arrival);
-            arrival.opened(connection);
-            connection.start();
-        });
+        exchange.upgradeChannel(
+                (stream, upgraded) -> {
+                    Connection connection =
+                            new Connection(
+                                    stream,
+                                    upgraded.getConnection().getByteBufferPool(),
+                                    secure,
+                                    limits,
+                                    counters,
+                                    arrival);
+                    arrival.opened(connection);
+                    connection.start();
+                });
     }
 
     private void refuse(HttpServerExchange exchange, int status, Count count) {
@@ -111,7 +128,8 @@ final class WebSocketHandshake implements HttpHandler {
     }
 
     private static boolean speaksOurs(Caller caller) {
-        return caller.header("sec-websocket-protocol") == null || listed(caller, "sec-websocket-protocol", Frames.SUBPROTOCOL);
+        return caller.header("sec-websocket-protocol") == null
+                || listed(caller, "sec-websocket-protocol", Frames.SUBPROTOCOL);
     }
 
     private boolean sameSite(Caller caller) {
@@ -126,7 +144,9 @@ final class WebSocketHandshake implements HttpHandler {
 
     private static String hostOf(Caller caller) {
         String host = caller.header("host");
-        return host == null ? "" : authority((caller.secure() ? "https://" : "http://") + host, caller.secure());
+        return host == null
+                ? ""
+                : authority((caller.secure() ? "https://" : "http://") + host, caller.secure());
     }
 
     /** Host and port of an origin, the scheme's port included; "" when it is none. */
@@ -135,10 +155,12 @@ final class WebSocketHandshake implements HttpHandler {
             URI uri = URI.create(origin);
             String scheme = uri.getScheme();
             if (scheme == null || uri.getHost() == null || uri.getUserInfo() != null) return "";
-            // A proxy that ends TLS without saying so: the page is https, the request seems http. The host still tells.
+            // A proxy that ends TLS without saying so: the page is https, the request seems http.
+            // The host still tells.
             boolean web = scheme.equals("https") || scheme.equals("http") && !secure;
             int port = uri.getPort();
-            if (port == 80 && scheme.equals("http") || port == 443 && scheme.equals("https")) port = -1;
+            if (port == 80 && scheme.equals("http") || port == 443 && scheme.equals("https"))
+                port = -1;
             return web ? uri.getHost().toLowerCase(Locale.ROOT) + ":" + port : "";
         } catch (IllegalArgumentException notAnOrigin) {
             return "";
@@ -147,7 +169,9 @@ final class WebSocketHandshake implements HttpHandler {
 
     private static String answer(String key) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-1")
+                            .digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-1", impossible);

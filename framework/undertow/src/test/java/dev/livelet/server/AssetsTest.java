@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.LiveletException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,16 +26,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class AssetsTest {
     private static final String CSS = "body { color: black }\n".repeat(50);
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private Assets assets;
     private LiveServer server;
@@ -62,7 +63,9 @@ class AssetsTest {
 
     @Test
     void anAddressWithTheHashOfTheContentIsCachedForever() throws Exception {
-        assertTrue(assets.url("app.css").matches("/assets/app-[A-Za-z0-9_-]{12}\\.css"), assets.url("app.css"));
+        assertTrue(
+                assets.url("app.css").matches("/assets/app-[A-Za-z0-9_-]{12}\\.css"),
+                assets.url("app.css"));
         HttpResponse<byte[]> response = get(assets.url("app.css"));
         assertEquals("public, max-age=31536000, immutable", header(response, "cache-control"));
         assertEquals("text/css; charset=utf-8", header(response, "content-type"));
@@ -74,7 +77,8 @@ class AssetsTest {
     void thePlainAddressIsAskedAboutEachTime() throws Exception {
         HttpResponse<byte[]> response = get("/assets/app.css");
         assertEquals("no-cache", header(response, "cache-control"));
-        HttpResponse<byte[]> again = get("/assets/app.css", "If-None-Match", header(response, "etag"));
+        HttpResponse<byte[]> again =
+                get("/assets/app.css", "If-None-Match", header(response, "etag"));
         assertEquals(304, again.statusCode());
         assertEquals(0, again.body().length);
         assertEquals(200, get("/assets/app.css", "If-None-Match", "\"other\"").statusCode());
@@ -90,24 +94,42 @@ class AssetsTest {
             assertEquals(CSS, new String(plain.readAllBytes(), StandardCharsets.UTF_8));
         }
         assertTrue(!header(packed, "etag").equals(header(get("/assets/app.css"), "etag")));
-        assertEquals("", header(get("/assets/app.css", "Accept-Encoding", "gzip;q=0"), "content-encoding"));
-        assertEquals("", header(get("/assets/img/dot.png", "Accept-Encoding", "gzip"), "content-encoding"));
+        assertEquals(
+                "",
+                header(get("/assets/app.css", "Accept-Encoding", "gzip;q=0"), "content-encoding"));
+        assertEquals(
+                "",
+                header(get("/assets/img/dot.png", "Accept-Encoding", "gzip"), "content-encoding"));
         assertArrayEquals(new byte[100], get("/assets/img/dot.png").body());
     }
 
     @Test
     void aTypeThatIsNotKnownIsJustBytes() throws Exception {
-        assertEquals("application/octet-stream", header(get("/assets/strange.bin"), "content-type"));
+        assertEquals(
+                "application/octet-stream", header(get("/assets/strange.bin"), "content-type"));
         assertEquals("image/png", header(get("/assets/img/dot.png"), "content-type"));
     }
 
     @Test
     void noAddressLeadsOutOfTheFolder() throws Exception {
-        for (String path : List.of("/assets/../secret.txt", "/assets/..%2fsecret.txt", "/assets/%2e%2e/secret.txt", "/assets/..\\secret.txt",
-                "/assets//secret.txt", "/assets/./../secret.txt", "/assets/img/../../secret.txt", "/assets/%2e%2e%2fsecret.txt",
-                "/assets/", "/assets", "/assets/img", "/assets/app.css%00.png")) {
+        for (String path :
+                List.of(
+                        "/assets/../secret.txt",
+                        "/assets/..%2fsecret.txt",
+                        "/assets/%2e%2e/secret.txt",
+                        "/assets/..\\secret.txt",
+                        "/assets//secret.txt",
+                        "/assets/./../secret.txt",
+                        "/assets/img/../../secret.txt",
+                        "/assets/%2e%2e%2fsecret.txt",
+                        "/assets/",
+                        "/assets",
+                        "/assets/img",
+                        "/assets/app.css%00.png")) {
             String answer = raw(path);
-            assertTrue(answer.startsWith("HTTP/1.1 404") || answer.startsWith("HTTP/1.1 400"), path + ": " + answer);
+            assertTrue(
+                    answer.startsWith("HTTP/1.1 404") || answer.startsWith("HTTP/1.1 400"),
+                    path + ": " + answer);
         }
     }
 
@@ -116,7 +138,9 @@ class AssetsTest {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
-            out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write(
+                    ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
@@ -126,11 +150,18 @@ class AssetsTest {
         server.close();
         server = Livelet.create().live("/", new Counter()).set("stop-timeout", "0s").start(0);
         String html = TestPage.get(server, "/").body();
-        for (String pattern : List.of("(/livelet/livelet-[^\"]+\\.js)", "(/livelet/bundle-[^\"]+\\.js)", "(/livelet/livelet-[^\"]+\\.css)")) {
-            HttpResponse<byte[]> response = get(TestPage.find(html, pattern), "Accept-Encoding", "gzip");
+        for (String pattern :
+                List.of(
+                        "(/livelet/livelet-[^\"]+\\.js)",
+                        "(/livelet/bundle-[^\"]+\\.js)",
+                        "(/livelet/livelet-[^\"]+\\.css)")) {
+            HttpResponse<byte[]> response =
+                    get(TestPage.find(html, pattern), "Accept-Encoding", "gzip");
             assertEquals(200, response.statusCode());
             assertEquals("public, max-age=31536000, immutable", header(response, "cache-control"));
-            assertTrue(header(response, "content-type").matches("text/(javascript|css); charset=utf-8"));
+            assertTrue(
+                    header(response, "content-type")
+                            .matches("text/(javascript|css); charset=utf-8"));
         }
         assertEquals(404, get("/livelet/livelet.js").statusCode());
     }
@@ -141,10 +172,16 @@ class AssetsTest {
                 "There is no asset \"ap.css\"; there are [app.css, img/dot.png, strange.bin].",
                 assertThrows(LiveletException.class, () -> assets.url("ap.css")).getMessage());
         assertEquals(
-                "Assets cannot be served at \"assets/\": give a path like /assets, not below /livelet.",
-                assertThrows(LiveletException.class, () -> Assets.fromFolder("assets/", folder)).getMessage());
+                "Assets cannot be served at \"assets/\": give a path like /assets, not below"
+                    + " /livelet.",
+                assertThrows(LiveletException.class, () -> Assets.fromFolder("assets/", folder))
+                        .getMessage());
         assertEquals(
-                "There is no folder \"nowhere\" on the class path of dev.livelet.server.AssetsTest.",
-                assertThrows(LiveletException.class, () -> Assets.fromClasspath("/a", AssetsTest.class, "nowhere")).getMessage());
+                "There is no folder \"nowhere\" on the class path of"
+                    + " dev.livelet.server.AssetsTest.",
+                assertThrows(
+                                LiveletException.class,
+                                () -> Assets.fromClasspath("/a", AssetsTest.class, "nowhere"))
+                        .getMessage());
     }
 }

@@ -4,6 +4,7 @@ import dev.livelet.LiveView;
 import dev.livelet.On;
 import dev.livelet.Socket;
 import dev.livelet.Template;
+
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The page that most tests open. */
@@ -14,11 +15,14 @@ final class Counter implements LiveView<Counter.State> {
         }
     }
 
-    private static final Template<State> PAGE = Template.of(State.class, """
-            <h1 id="count">{count}</h1>
-            <button id="inc" on:click={add(1)} disabled={full}>+1</button>
-            <button id="dec" on:click={add(-1)} :if={count > 0}>-1</button>
-            """);
+    private static final Template<State> PAGE =
+            Template.of(
+                    State.class,
+                    """
+                    <h1 id="count">{count}</h1>
+                    <button id="inc" on:click={add(1)} disabled={full}>+1</button>
+                    <button id="dec" on:click={add(-1)} :if={count > 0}>-1</button>
+                    """);
 
     final AtomicInteger mounts = new AtomicInteger();
 

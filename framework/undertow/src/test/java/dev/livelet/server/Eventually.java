@@ -13,7 +13,8 @@ final class Eventually {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         try {
             while (!condition.call()) {
-                if (System.nanoTime() > end) throw new AssertionError("not within ten seconds: " + what);
+                if (System.nanoTime() > end)
+                    throw new AssertionError("not within ten seconds: " + what);
                 LockSupport.parkNanos(2_000_000);
             }
         } catch (Exception e) {

@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.livelet.server.FrameDecoder.Message;
 import dev.livelet.server.FrameDecoder.Violation;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 class FrameDecoderTest {
     private static final int LIMIT = 65_536;
@@ -42,12 +44,13 @@ class FrameDecoderTest {
 
     @Test
     void fragmentsAreJoinedAndControlFramesMayStandBetweenThem() throws Violation {
-        ByteBuffer in = RawFrames.together(
-                RawFrames.masked(false, 1, bytes("ab")),
-                RawFrames.masked(true, 9, bytes("ping")),
-                RawFrames.masked(false, 0, bytes("")),
-                RawFrames.masked(true, 0, bytes("cd")),
-                RawFrames.masked(true, 1, bytes("next")));
+        ByteBuffer in =
+                RawFrames.together(
+                        RawFrames.masked(false, 1, bytes("ab")),
+                        RawFrames.masked(true, 9, bytes("ping")),
+                        RawFrames.masked(false, 0, bytes("")),
+                        RawFrames.masked(true, 0, bytes("cd")),
+                        RawFrames.masked(true, 1, bytes("next")));
         FrameDecoder decoder = new FrameDecoder(LIMIT);
         assertMessage(FrameDecoder.PING, "ping", decoder.next(in));
         assertMessage(FrameDecoder.TEXT, "abcd", decoder.next(in));
@@ -67,14 +70,19 @@ class FrameDecoderTest {
         refused(1008, RawFrames.masked(true, 9, new byte[126]));
         refused(1008, new byte[] {(byte) 0x81, 1, 'x'}); // not masked
         refused(1008, new byte[] {(byte) 0xc1, (byte) 0x80, 0, 0, 0, 0}); // reserved bit
-        byte[] twice = RawFrames.together(RawFrames.masked(false, 1, bytes("a")), RawFrames.masked(true, 1, bytes("b"))).array();
+        byte[] twice =
+                RawFrames.together(
+                                RawFrames.masked(false, 1, bytes("a")),
+                                RawFrames.masked(true, 1, bytes("b")))
+                        .array();
         refused(1008, twice);
     }
 
     @Test
     void aMessageInPiecesIsBoundedInSizeAndInNumber() {
         byte[][] large = new byte[3][];
-        for (int i = 0; i < 3; i++) large[i] = RawFrames.masked(false, i == 0 ? 1 : 0, new byte[30_000]);
+        for (int i = 0; i < 3; i++)
+            large[i] = RawFrames.masked(false, i == 0 ? 1 : 0, new byte[30_000]);
         refused(1009, RawFrames.together(large).array());
         byte[][] many = new byte[70][];
         for (int i = 0; i < 70; i++) many[i] = RawFrames.masked(false, i == 0 ? 1 : 0, new byte[1]);
@@ -84,9 +92,12 @@ class FrameDecoderTest {
     private static void refused(int code, byte[] bytes) {
         FrameDecoder decoder = new FrameDecoder(LIMIT);
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        Violation violation = assertThrows(Violation.class, () -> {
-            while (decoder.next(in) != null) continue;
-        });
+        Violation violation =
+                assertThrows(
+                        Violation.class,
+                        () -> {
+                            while (decoder.next(in) != null) continue;
+                        });
         assertEquals(code, violation.closeCode, violation.reason);
     }
 

@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.server.Counters.Count;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a hostile client can send once it has a page: it loses its socket, the page and the server lose nothing. */
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What a hostile client can send once it has a page: it loses its socket, the page and the server
+ * lose nothing.
+ */
 class HostileFramesTest {
     private LiveServer server;
     private TestPage page;
@@ -51,9 +56,27 @@ class HostileFramesTest {
 
     @Test
     void malformedFramesEndTheSocketWith1008() throws IOException {
-        for (String frame : List.of("", "x", "{}", "[]", "[1]", "[1,0]", "[1,0,[0]", "[1,0,[0]]]", "[99]", "[3]", "[-1,0]", "[1,-1,[0]]",
-                "[1,0,[\"0\"]]", "[1,0,{}]", "[1,0,[99999999999]]", "[1,0,[0],", "\0", "[1,0,[0],NaN]", "[1.5,0,[0]]"))
-            closes(1008, text(frame), frame);
+        for (String frame :
+                List.of(
+                        "",
+                        "x",
+                        "{}",
+                        "[]",
+                        "[1]",
+                        "[1,0]",
+                        "[1,0,[0]",
+                        "[1,0,[0]]]",
+                        "[99]",
+                        "[3]",
+                        "[-1,0]",
+                        "[1,-1,[0]]",
+                        "[1,0,[\"0\"]]",
+                        "[1,0,{}]",
+                        "[1,0,[99999999999]]",
+                        "[1,0,[0],",
+                        "\0",
+                        "[1,0,[0],NaN]",
+                        "[1.5,0,[0]]")) closes(1008, text(frame), frame);
         assertTrue(server.counters().get(Count.FRAME_BAD) >= 19, "counted");
     }
 
@@ -72,7 +95,27 @@ class HostileFramesTest {
         closes(1009, RawFrames.header(true, 1, 1L << 40), "said to be huge");
         closes(1008, RawFrames.masked(true, 2, new byte[] {1, 2, 3}), "binary");
         closes(1008, new byte[] {(byte) 0x81, 1, 'x'}, "not masked");
-        closes(1008, RawFrames.masked(true, 1, new byte[] {'[', '1', ',', '0', ',', '[', '0', ']', ',', '"', (byte) 0xff, (byte) 0xfe, '"', ']'}),
+        closes(
+                1008,
+                RawFrames.masked(
+                        true,
+                        1,
+                        new byte[] {
+                            '[',
+                            '1',
+                            ',',
+                            '0',
+                            ',',
+                            '[',
+                            '0',
+                            ']',
+                            ',',
+                            '"',
+                            (byte) 0xff,
+                            (byte) 0xfe,
+                            '"',
+                            ']'
+                        }),
                 "not UTF-8");
         assertEquals(2, server.counters().get(Count.FRAME_TOO_LARGE));
     }

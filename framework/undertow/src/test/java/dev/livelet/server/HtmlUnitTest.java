@@ -3,6 +3,7 @@ package dev.livelet.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.livelet.server.Counters.Count;
+
 import org.htmlunit.WebClient;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
@@ -14,7 +15,8 @@ class HtmlUnitTest {
     @Test
     void aCounterCounts() throws Exception {
         Counter counter = new Counter();
-        try (LiveServer server = Livelet.create().live("/", counter).set("stop-timeout", "0s").start(0);
+        try (LiveServer server =
+                        Livelet.create().live("/", counter).set("stop-timeout", "0s").start(0);
                 WebClient browser = new WebClient()) {
             HtmlPage page = browser.getPage(server.url() + "/");
             assertEquals("0", text(page, "count"));
@@ -22,7 +24,8 @@ class HtmlUnitTest {
             for (int i = 1; i <= 3; i++) {
                 page.<HtmlElement>getHtmlElementById("inc").click();
                 String expected = String.valueOf(i);
-                Eventually.holds(() -> text(page, "count").equals(expected), "it shows " + expected);
+                Eventually.holds(
+                        () -> text(page, "count").equals(expected), "it shows " + expected);
             }
             page.<HtmlElement>getHtmlElementById("dec").click();
             Eventually.holds(() -> text(page, "count").equals("2"), "it shows 2");
@@ -37,6 +40,7 @@ class HtmlUnitTest {
     }
 
     private static String state(HtmlPage page) {
-        return page.<HtmlElement>getFirstByXPath("//*[@data-live-state]").getAttribute("data-live-state");
+        return page.<HtmlElement>getFirstByXPath("//*[@data-live-state]")
+                .getAttribute("data-live-state");
     }
 }

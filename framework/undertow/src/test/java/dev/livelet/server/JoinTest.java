@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.server.Counters.Count;
-import java.io.IOException;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
 
 class JoinTest {
     private final Counter counter = new Counter();
@@ -16,8 +18,13 @@ class JoinTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = Livelet.create().live("/", counter).live("/other/{x}", new Counter()).set("stop-timeout", "0s").set("join-timeout", "1s")
-                .start(0);
+        server =
+                Livelet.create()
+                        .live("/", counter)
+                        .live("/other/{x}", new Counter())
+                        .set("stop-timeout", "0s")
+                        .set("join-timeout", "1s")
+                        .start(0);
         page = TestPage.open(server, "/");
     }
 
@@ -53,10 +60,17 @@ class JoinTest {
     @Test
     void aForgedTokenIsDeniedAndCounted() throws Exception {
         TestPage other = TestPage.open(server, "/");
-        String stolen = page.join().replace(page.session(), other.session()).replace(page.token(), other.token());
+        String stolen =
+                page.join()
+                        .replace(page.session(), other.session())
+                        .replace(page.token(), other.token());
         assertTrue(answerTo(stolen).matches("\\[-4,3,\".*\"] closed 1000"), "of another browser");
-        assertTrue(answerTo(page.join().replace(page.session(), other.session())).startsWith("[-4,3,"), "of another session");
-        assertTrue(answerTo(page.join().replace(page.token(), "AAAA")).startsWith("[-4,3,"), "of nobody");
+        assertTrue(
+                answerTo(page.join().replace(page.session(), other.session())).startsWith("[-4,3,"),
+                "of another session");
+        assertTrue(
+                answerTo(page.join().replace(page.token(), "AAAA")).startsWith("[-4,3,"),
+                "of nobody");
         assertEquals(3, server.counters().get(Count.TOKEN_FORGED));
         try (TestSocket socket = page.joined()) {
             socket.send("[1,0,[0]]");
@@ -67,7 +81,9 @@ class JoinTest {
     @Test
     void theFirstFrameIsAJoin() throws IOException {
         assertEquals("[-4,5,\"the first frame is a join\"] closed 1008", answerTo("[1,0,[0]]"));
-        assertEquals("closed 1008 cut", answerTo("{}").replace("closed 1008 closed 1008", "closed 1008 cut"));
+        assertEquals(
+                "closed 1008 cut",
+                answerTo("{}").replace("closed 1008 closed 1008", "closed 1008 cut"));
     }
 
     @Test

@@ -1,5 +1,10 @@
 package dev.livelet.server;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,13 +13,11 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A page without a browser: it keeps the protocol's numbers (versions seen, events answered, the queue) and the values of the root's
- * slots, and comes back when its socket is cut. Numbers and whole lists are the only values it understands.
+ * A page without a browser: it keeps the protocol's numbers (versions seen, events answered, the
+ * queue) and the values of the root's slots, and comes back when its socket is cut. Numbers and
+ * whole lists are the only values it understands.
  */
 final class PageClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -41,7 +44,9 @@ final class PageClient implements AutoCloseable {
     private String token;
     private String lastWord = "";
 
-    /** @param port of the server, or of a proxy before it */
+    /**
+     * @param port of the server, or of a proxy before it
+     */
     PageClient(TestPage page, int port) {
         this.page = page;
         this.port = port;
@@ -56,7 +61,8 @@ final class PageClient implements AutoCloseable {
                 if (opened.status() != 101) continue;
                 join(opened);
                 String frame;
-                while (!(frame = opened.receive()).equals("cut") && !frame.startsWith("closed")) take(frame);
+                while (!(frame = opened.receive()).equals("cut") && !frame.startsWith("closed"))
+                    take(frame);
                 lastWord = frame;
             } catch (IOException cut) {
                 lastWord = "cut";
@@ -75,8 +81,14 @@ final class PageClient implements AutoCloseable {
             attempts++;
             told = seen;
             StringBuilder queue = new StringBuilder();
-            for (Sent event : unanswered) queue.append(queue.isEmpty() ? "" : ",").append('[').append(event.seen).append(event.rest).append(']');
-            TestPage now = new TestPage(page.port(), page.browser(), session, token, page.bundle(), "");
+            for (Sent event : unanswered)
+                queue.append(queue.isEmpty() ? "" : ",")
+                        .append('[')
+                        .append(event.seen)
+                        .append(event.rest)
+                        .append(']');
+            TestPage now =
+                    new TestPage(page.port(), page.browser(), session, token, page.bundle(), "");
             joined = true;
             opened.send(now.join(seen, attempts, answered + 1, queue.toString()));
         } finally {
@@ -112,31 +124,32 @@ final class PageClient implements AutoCloseable {
                 seen++;
                 answer(kind);
                 patch(frame, 1);
-            } else switch (kind) {
-                case -1 -> {
-                    refusals.add(text);
-                    answer(frame.get(1).asInt());
+            } else
+                switch (kind) {
+                    case -1 -> {
+                        refusals.add(text);
+                        answer(frame.get(1).asInt());
+                    }
+                    case -2 -> {
+                        seen = frame.get(1).asInt();
+                        answer(frame.get(2).asInt() - answered);
+                        patch(frame, 3);
+                    }
+                    case -3 -> {
+                        seen = frame.get(1).asInt();
+                        answer(frame.get(2).asInt() - answered);
+                        fullRenders++;
+                        slots.clear();
+                        rows.clear();
+                        for (int i = 4; i < frame.size(); i++) set(i - 4, frame.get(i), true);
+                    }
+                    case -8 -> {
+                        session = frame.get(1).asString();
+                        token = frame.get(2).asString();
+                    }
+                    case -7 -> {}
+                    default -> throw new AssertionError("not understood: " + text);
                 }
-                case -2 -> {
-                    seen = frame.get(1).asInt();
-                    answer(frame.get(2).asInt() - answered);
-                    patch(frame, 3);
-                }
-                case -3 -> {
-                    seen = frame.get(1).asInt();
-                    answer(frame.get(2).asInt() - answered);
-                    fullRenders++;
-                    slots.clear();
-                    rows.clear();
-                    for (int i = 4; i < frame.size(); i++) set(i - 4, frame.get(i), true);
-                }
-                case -8 -> {
-                    session = frame.get(1).asString();
-                    token = frame.get(2).asString();
-                }
-                case -7 -> {}
-                default -> throw new AssertionError("not understood: " + text);
-            }
             if (seen - told >= 4 && joined && socket != null) {
                 socket.send("[2," + (seen - told) + "]");
                 told = seen;
@@ -148,13 +161,15 @@ final class PageClient implements AutoCloseable {
     }
 
     private void answer(int events) {
-        if (events < 0 || events > unanswered.size()) throw new AssertionError(events + " answers for " + unanswered.size() + " events");
+        if (events < 0 || events > unanswered.size())
+            throw new AssertionError(events + " answers for " + unanswered.size() + " events");
         for (int i = 0; i < events; i++) unanswered.remove();
         answered += events;
     }
 
     private void patch(JsonNode frame, int from) {
-        for (int i = from; i < frame.size(); i += 2) set(frame.get(i).asInt(), frame.get(i + 1), false);
+        for (int i = from; i < frame.size(); i += 2)
+            set(frame.get(i).asInt(), frame.get(i + 1), false);
     }
 
     private void set(int slot, JsonNode value, boolean full) {
@@ -170,15 +185,22 @@ final class PageClient implements AutoCloseable {
         while (at < commands.size()) {
             switch (commands.get(at).asInt()) {
                 case 0 -> {
-                    for (int n = commands.get(at + 2).asInt(); n > 0; n--) rows.remove(commands.get(at + 1).asInt());
+                    for (int n = commands.get(at + 2).asInt(); n > 0; n--)
+                        rows.remove(commands.get(at + 1).asInt());
                     at += 3;
                 }
                 case 1 -> {
-                    insert(commands.get(at + 1).asInt(), commands.get(at + 2).asInt(), commands, at + 3);
+                    insert(
+                            commands.get(at + 1).asInt(),
+                            commands.get(at + 2).asInt(),
+                            commands,
+                            at + 3);
                     at += 4;
                 }
                 case 2 -> {
-                    rows.add(commands.get(at + 2).asInt(), rows.remove(commands.get(at + 1).asInt()));
+                    rows.add(
+                            commands.get(at + 2).asInt(),
+                            rows.remove(commands.get(at + 1).asInt()));
                     at += 3;
                 }
                 case 6 -> {
@@ -205,7 +227,8 @@ final class PageClient implements AutoCloseable {
         try {
             long left = 10_000_000_000L;
             while (!condition.test(this)) {
-                if (left <= 0) throw new AssertionError("not within ten seconds: " + what + "; " + this);
+                if (left <= 0)
+                    throw new AssertionError("not within ten seconds: " + what + "; " + this);
                 left = changed.awaitNanos(left);
             }
         } finally {
@@ -251,7 +274,21 @@ final class PageClient implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "seen " + seen + ", answered " + answered + ", unanswered " + unanswered.size() + ", attempts " + attempts + ", slots " + slots
-                + ", rows " + rows + ", refusals " + refusals + ", last " + lastWord;
+        return "seen "
+                + seen
+                + ", answered "
+                + answered
+                + ", unanswered "
+                + unanswered.size()
+                + ", attempts "
+                + attempts
+                + ", slots "
+                + slots
+                + ", rows "
+                + rows
+                + ", refusals "
+                + refusals
+                + ", last "
+                + lastWord;
     }
 }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.LiveletException;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 class PathPatternTest {
 
@@ -22,9 +24,23 @@ class PathPatternTest {
     @Test
     void whatIsNotTheRouteIsNotMatched() {
         PathPattern chat = PathPattern.parse("/chat/{room}");
-        for (String path : new String[] {"/chat", "/chat/", "/chat/a/b", "/Chat/a", "//chat/a", "chat/a", "*", "",
-            "/chat/%", "/chat/%2", "/chat/%zz", "/chat/%ff", "/chat/%00", "/chat/%0d%0a"})
-            assertNull(chat.match(path), path);
+        for (String path :
+                new String[] {
+                    "/chat",
+                    "/chat/",
+                    "/chat/a/b",
+                    "/Chat/a",
+                    "//chat/a",
+                    "chat/a",
+                    "*",
+                    "",
+                    "/chat/%",
+                    "/chat/%2",
+                    "/chat/%zz",
+                    "/chat/%ff",
+                    "/chat/%00",
+                    "/chat/%0d%0a"
+                }) assertNull(chat.match(path), path);
     }
 
     @Test
@@ -37,12 +53,22 @@ class PathPatternTest {
     @Test
     void aWrongPatternSaysWhy() {
         wrong("chat", "The path \"chat\" cannot be a route: it does not begin with /.");
-        wrong("/livelet/ws", "The path \"/livelet/ws\" cannot be a route: /livelet is Livelet's own.");
-        wrong("/a-{b}", "The path \"/a-{b}\" cannot be a route: a parameter is a whole segment, as in /chat/{room}.");
-        wrong("/{a}/{a}", "The path \"/{a}/{a}\" cannot be a route: the parameter 'a' stands twice.");
+        wrong(
+                "/livelet/ws",
+                "The path \"/livelet/ws\" cannot be a route: /livelet is Livelet's own.");
+        wrong(
+                "/a-{b}",
+                "The path \"/a-{b}\" cannot be a route: a parameter is a whole segment, as in"
+                    + " /chat/{room}.");
+        wrong(
+                "/{a}/{a}",
+                "The path \"/{a}/{a}\" cannot be a route: the parameter 'a' stands twice.");
     }
 
     private static void wrong(String pattern, String message) {
-        assertEquals(message, assertThrows(LiveletException.class, () -> PathPattern.parse(pattern)).getMessage());
+        assertEquals(
+                message,
+                assertThrows(LiveletException.class, () -> PathPattern.parse(pattern))
+                        .getMessage());
     }
 }

@@ -9,6 +9,9 @@ import dev.livelet.On;
 import dev.livelet.OnMessage;
 import dev.livelet.Socket;
 import dev.livelet.Template;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,21 +19,25 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class ResumeTest {
-    /** @param recent the last twenty events */
+    /**
+     * @param recent the last twenty events
+     */
     record Log(int events, int messages, List<Integer> recent) {}
 
     record Tick(int number) {}
 
     static final class Logger implements LiveView<Log> {
-        static final Template<Log> PAGE = Template.of(Log.class, """
-                <p>{events}</p>
-                <p>{messages}</p>
-                <input on:input={typed()}>
-                <ul><li :for={number : recent} :key={number}>{number}</li></ul>
-                """);
+        static final Template<Log> PAGE =
+                Template.of(
+                        Log.class,
+                        """
+                        <p>{events}</p>
+                        <p>{messages}</p>
+                        <input on:input={typed()}>
+                        <ul><li :for={number : recent} :key={number}>{number}</li></ul>
+                        """);
 
         final List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
         final AtomicInteger mounts = new AtomicInteger();
@@ -70,8 +77,14 @@ class ResumeTest {
         Random random = new Random(seed);
         Logger view = new Logger();
         int cuts = 200;
-        try (LiveServer server = Livelet.create().live("/", view).set("stop-timeout", "0s").set("events-per-second", "100000")
-                        .set("event-burst", "100000").set("max-frame-rate", "100000").start(0);
+        try (LiveServer server =
+                        Livelet.create()
+                                .live("/", view)
+                                .set("stop-timeout", "0s")
+                                .set("events-per-second", "100000")
+                                .set("event-burst", "100000")
+                                .set("max-frame-rate", "100000")
+                                .start(0);
                 CuttingProxy proxy = new CuttingProxy(server.port());
                 PageClient page = new PageClient(TestPage.open(server, "/"), proxy.port())) {
             int events = 0;
@@ -84,12 +97,16 @@ class ResumeTest {
                     if (random.nextInt(3) == 0) LockSupport.parkNanos(random.nextInt(2_000_000));
                 }
                 proxy.cut();
-                if (random.nextInt(4) > 0) page.await(client -> client.attempts() > attempts, "the page comes back");
-                if (random.nextInt(4) == 0) page.await(PageClient::allAnswered, "all events are answered");
+                if (random.nextInt(4) > 0)
+                    page.await(client -> client.attempts() > attempts, "the page comes back");
+                if (random.nextInt(4) == 0)
+                    page.await(PageClient::allAnswered, "all events are answered");
             }
             int lastEvent = events;
             int lastTick = ticks;
-            page.await(client -> client.allAnswered() && client.slot(1) == lastTick, "the page has caught up");
+            page.await(
+                    client -> client.allAnswered() && client.slot(1) == lastTick,
+                    "the page has caught up");
             List<Integer> all = IntStream.rangeClosed(1, events).boxed().toList();
             assertEquals(all, view.handled, "every event once, in order");
             assertEquals(lastEvent, page.slot(0));
@@ -97,21 +114,35 @@ class ResumeTest {
             assertEquals(1, view.mounts.get(), "nothing is mounted anew");
             assertEquals(List.of(), page.refusals());
             assertTrue(page.attempts() >= cuts / 2, "it was cut: " + page.attempts());
-            System.out.println("ResumeTest: " + events + " events, " + ticks + " messages, " + page.attempts() + " sockets, "
-                    + page.fullRenders() + " full renders");
+            System.out.println(
+                    "ResumeTest: "
+                            + events
+                            + " events, "
+                            + ticks
+                            + " messages, "
+                            + page.attempts()
+                            + " sockets, "
+                            + page.fullRenders()
+                            + " full renders");
         }
     }
 
     @Test
     void afterTheGraceTimeThePageIsMountedAnewAndItsQueueIsRefused() throws Exception {
         Logger view = new Logger();
-        try (LiveServer server = Livelet.create().live("/", view).set("stop-timeout", "0s").set("grace", "100ms").start(0)) {
+        try (LiveServer server =
+                Livelet.create()
+                        .live("/", view)
+                        .set("stop-timeout", "0s")
+                        .set("grace", "100ms")
+                        .start(0)) {
             TestPage page = TestPage.open(server, "/");
             try (TestSocket first = page.joined()) {
                 first.send("[1,0,[0],\"7\"]");
                 assertTrue(first.receive().startsWith("[1,0,1,"));
             }
-            Eventually.holds(() -> server.sessions().find(page.session()) == null, "the session is gone");
+            Eventually.holds(
+                    () -> server.sessions().find(page.session()) == null, "the session is gone");
             try (TestSocket second = page.opening().open()) {
                 second.send(page.join(1, 2, 2, "[1,[0],\"8\"]"));
                 String credentials = second.receive();
@@ -130,9 +161,16 @@ class ResumeTest {
     @Test
     void aNewSessionsTokenIsGoodForTheNextResume() throws Exception {
         Logger view = new Logger();
-        try (LiveServer server = Livelet.create().live("/", view).set("stop-timeout", "0s").set("pending", "50ms").start(0)) {
+        try (LiveServer server =
+                Livelet.create()
+                        .live("/", view)
+                        .set("stop-timeout", "0s")
+                        .set("pending", "50ms")
+                        .start(0)) {
             TestPage page = TestPage.open(server, "/");
-            Eventually.holds(() -> server.sessions().find(page.session()) == null, "the page has waited too long");
+            Eventually.holds(
+                    () -> server.sessions().find(page.session()) == null,
+                    "the page has waited too long");
             try (PageClient client = new PageClient(page, server.port())) {
                 client.await(now -> !now.session().equals(page.session()), "new credentials");
                 client.event("[0],\"1\"");

@@ -8,10 +8,12 @@ import dev.livelet.OnMessage;
 import dev.livelet.Shared;
 import dev.livelet.Socket;
 import dev.livelet.Template;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 
 /** Many pages that show one thing. */
 class RoomTest {
@@ -31,7 +33,10 @@ class RoomTest {
 
     static final class View implements LiveView<Room> {
         static final Template<Room> PAGE =
-                Template.of(Room.class, "<ul><li :for={line : lines.value()} :key={line.id}>{line.shown()}</li></ul>");
+                Template.of(
+                        Room.class,
+                        "<ul><li :for={line : lines.value()}"
+                            + " :key={line.id}>{line.shown()}</li></ul>");
 
         volatile Shared<List<Line>> lines = Shared.of(List.of());
 
@@ -57,8 +62,13 @@ class RoomTest {
         View view = new View();
         int pages = 200;
         int messages = 20;
-        try (LiveServer server = Livelet.create().live("/", view).set("stop-timeout", "0s").set("connections-per-address", "1000")
-                .set("pending-per-address", "1000").start(0)) {
+        try (LiveServer server =
+                Livelet.create()
+                        .live("/", view)
+                        .set("stop-timeout", "0s")
+                        .set("connections-per-address", "1000")
+                        .set("pending-per-address", "1000")
+                        .start(0)) {
             List<TestSocket> sockets = new ArrayList<>();
             for (int i = 0; i < pages; i++) sockets.add(TestPage.open(server, "/").joined());
             int before = EVALUATED.get();
@@ -73,11 +83,25 @@ class RoomTest {
                     assertTrue(frame.contains("\"message " + m + "\""), frame);
                     socket.send("[2,1]");
                 }
-                if (m == messages) System.out.println("RoomTest: the last of " + messages + " messages reached " + pages + " pages in "
-                        + (System.nanoTime() - start) / 1000 + " µs");
+                if (m == messages)
+                    System.out.println(
+                            "RoomTest: the last of "
+                                    + messages
+                                    + " messages reached "
+                                    + pages
+                                    + " pages in "
+                                    + (System.nanoTime() - start) / 1000
+                                    + " µs");
             }
             int evaluated = EVALUATED.get() - before;
-            System.out.println("RoomTest: " + messages + " messages to " + pages + " pages evaluated " + evaluated + " rows");
+            System.out.println(
+                    "RoomTest: "
+                            + messages
+                            + " messages to "
+                            + pages
+                            + " pages evaluated "
+                            + evaluated
+                            + " rows");
             assertEquals(messages, evaluated, "each message once, not once a page");
             for (TestSocket socket : sockets) socket.close();
         }

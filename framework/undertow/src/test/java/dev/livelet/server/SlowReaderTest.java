@@ -8,8 +8,10 @@ import dev.livelet.OnMessage;
 import dev.livelet.Socket;
 import dev.livelet.Template;
 import dev.livelet.server.Counters.Count;
-import java.util.Arrays;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
 
 /** Clients that do not keep up: they cost what they cost at first, and nobody else anything. */
 class SlowReaderTest {
@@ -18,7 +20,8 @@ class SlowReaderTest {
     record Tick(int number, String text) {}
 
     static final class View implements LiveView<Ticker> {
-        static final Template<Ticker> PAGE = Template.of(Ticker.class, "<p>{number}</p><p>{text}</p>");
+        static final Template<Ticker> PAGE =
+                Template.of(Ticker.class, "<p>{number}</p><p>{text}</p>");
 
         @Override
         public Template<Ticker> template() {
@@ -38,35 +41,68 @@ class SlowReaderTest {
     }
 
     @Test
-    void aHundredThousandMessagesForAPageThatReadsNothingBecomeOnePatchAndAnotherPageFeelsNothing() throws Exception {
+    void aHundredThousandMessagesForAPageThatReadsNothingBecomeOnePatchAndAnotherPageFeelsNothing()
+            throws Exception {
         int messages = 100_000;
-        try (LiveServer server = Livelet.create().live("/ticker", new View()).live("/counter", new Counter()).set("stop-timeout", "0s")
-                .set("overdue", "60s").set("events-per-second", "10000").set("event-burst", "10000").set("max-frame-rate", "10000").start(0)) {
+        try (LiveServer server =
+                Livelet.create()
+                        .live("/ticker", new View())
+                        .live("/counter", new Counter())
+                        .set("stop-timeout", "0s")
+                        .set("overdue", "60s")
+                        .set("events-per-second", "10000")
+                        .set("event-burst", "10000")
+                        .set("max-frame-rate", "10000")
+                        .start(0)) {
             try (TestSocket slow = TestPage.open(server, "/ticker").joined();
                     TestSocket quick = TestPage.open(server, "/counter").joined()) {
                 long alone = medianClickMicros(quick, 0, 200);
                 long patchesBefore = server.sessions().counters().patches.sum();
-                Thread publisher = Thread.ofPlatform().start(() -> {
-                    for (int i = 1; i <= messages; i++) server.publish("ticks", new Tick(i, ""));
-                });
+                Thread publisher =
+                        Thread.ofPlatform()
+                                .start(
+                                        () -> {
+                                            for (int i = 1; i <= messages; i++)
+                                                server.publish("ticks", new Tick(i, ""));
+                                        });
                 long beside = medianClickMicros(quick, 200, 200);
                 publisher.join();
-                Eventually.holds(() -> server.sessions().counters().messages.sum() == messages, "all messages are handled");
+                Eventually.holds(
+                        () -> server.sessions().counters().messages.sum() == messages,
+                        "all messages are handled");
                 long patches = server.sessions().counters().patches.sum() - patchesBefore - 200;
                 assertTrue(patches <= 8, "no more patches than the window has: " + patches);
 
                 String last = "";
                 for (int i = 0; i < patches; i++) last = slow.receive();
                 slow.send("[2," + patches + "]");
-                assertEquals("[0,0," + messages + "]", slow.receive(), "one patch from " + last + " to the present");
-                System.out.println("SlowReaderTest: a click took " + alone + " µs alone, " + beside + " µs beside " + messages
-                        + " messages; patches to the slow page " + patches + " + 1");
-                assertTrue(beside < alone * 20 + 20_000, "a click took " + alone + " µs alone and " + beside + " µs beside the messages");
+                assertEquals(
+                        "[0,0," + messages + "]",
+                        slow.receive(),
+                        "one patch from " + last + " to the present");
+                System.out.println(
+                        "SlowReaderTest: a click took "
+                                + alone
+                                + " µs alone, "
+                                + beside
+                                + " µs beside "
+                                + messages
+                                + " messages; patches to the slow page "
+                                + patches
+                                + " + 1");
+                assertTrue(
+                        beside < alone * 20 + 20_000,
+                        "a click took "
+                                + alone
+                                + " µs alone and "
+                                + beside
+                                + " µs beside the messages");
             }
         }
     }
 
-    private static long medianClickMicros(TestSocket socket, int from, int clicks) throws Exception {
+    private static long medianClickMicros(TestSocket socket, int from, int clicks)
+            throws Exception {
         long[] times = new long[clicks];
         for (int i = 0; i < clicks; i++) {
             long start = System.nanoTime();
@@ -81,14 +117,22 @@ class SlowReaderTest {
 
     @Test
     void outputThatDoesNotDrainIsDroppedAndThePageComesBackToTheSameSession() throws Exception {
-        try (LiveServer server = Livelet.create().live("/ticker", new View()).set("stop-timeout", "0s").set("drain-timeout", "1s").start(0)) {
+        try (LiveServer server =
+                Livelet.create()
+                        .live("/ticker", new View())
+                        .set("stop-timeout", "0s")
+                        .set("drain-timeout", "1s")
+                        .start(0)) {
             TestPage page = TestPage.open(server, "/ticker");
             try (TestSocket stuck = page.opening().receiveBuffer(4096).open()) {
                 stuck.send(page.join());
                 // Larger than what the system's buffers of a loopback connection take.
                 server.publish("ticks", new Tick(1, "x".repeat(8_000_000)));
-                Eventually.holds(() -> server.counters().get(Count.OUTPUT_STUCK) == 1, "the output is given up");
-                Eventually.holds(() -> server.connections().open().isEmpty(), "the socket is closed");
+                Eventually.holds(
+                        () -> server.counters().get(Count.OUTPUT_STUCK) == 1,
+                        "the output is given up");
+                Eventually.holds(
+                        () -> server.connections().open().isEmpty(), "the socket is closed");
             }
             server.publish("ticks", new Tick(2, "small"));
             try (TestSocket again = page.opening().open()) {
@@ -101,13 +145,20 @@ class SlowReaderTest {
 
     @Test
     void whatASlowPageIsSentIsBoundedInBytes() throws Exception {
-        try (LiveServer server = Livelet.create().live("/ticker", new View()).set("stop-timeout", "0s").set("max-output", "100000").start(0)) {
+        try (LiveServer server =
+                Livelet.create()
+                        .live("/ticker", new View())
+                        .set("stop-timeout", "0s")
+                        .set("max-output", "100000")
+                        .start(0)) {
             TestPage page = TestPage.open(server, "/ticker");
             try (TestSocket stuck = page.opening().receiveBuffer(4096).open()) {
                 stuck.send(page.join());
                 server.publish("ticks", new Tick(1, "x".repeat(8_000_000)));
                 for (int i = 0; i < 100; i++) stuck.send("[5]");
-                Eventually.holds(() -> server.counters().get(Count.OUTPUT_TOO_LARGE) == 1, "the output is given up");
+                Eventually.holds(
+                        () -> server.counters().get(Count.OUTPUT_TOO_LARGE) == 1,
+                        "the output is given up");
             }
         }
     }

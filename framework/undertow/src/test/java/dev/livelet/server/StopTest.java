@@ -8,10 +8,12 @@ import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.Socket;
 import dev.livelet.Template;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 
 class StopTest {
     record State(String text) {}
@@ -45,7 +47,9 @@ class StopTest {
         TestPage leaving = TestPage.open(server, "/");
         try (TestSocket leaves = leaving.joined();
                 TestSocket stays = TestPage.open(server, "/").joined()) {
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close, command -> Thread.ofVirtual().start(command));
+            CompletableFuture<Void> stopped =
+                    CompletableFuture.runAsync(
+                            server::close, command -> Thread.ofVirtual().start(command));
             assertEquals("[-5,1000]", leaves.receive());
             assertEquals("[-5,1000]", stays.receive());
             assertEquals(503, TestPage.get(server, "/livelet/health/ready").statusCode());
@@ -65,22 +69,45 @@ class StopTest {
 
     @Test
     void aPortThatIsTakenIsSaidWithTheFix() {
-        try (LiveServer first = Livelet.create().live("/", new View()).host("127.0.0.1").set("stop-timeout", "0s").start(0)) {
+        try (LiveServer first =
+                Livelet.create()
+                        .live("/", new View())
+                        .host("127.0.0.1")
+                        .set("stop-timeout", "0s")
+                        .start(0)) {
             Livelet second = Livelet.create().live("/", new View()).host("127.0.0.1");
-            String message = String.valueOf(assertThrows(LiveletException.class, () -> second.start(first.port())).getMessage());
-            assertTrue(message.startsWith("The server cannot listen on 127.0.0.1:" + first.port() + ": "), message);
-            assertTrue(message.endsWith("Choose another port with -Dlivelet.port=N or LIVELET_PORT=N."), message);
+            String message =
+                    String.valueOf(
+                            assertThrows(LiveletException.class, () -> second.start(first.port()))
+                                    .getMessage());
+            assertTrue(
+                    message.startsWith(
+                            "The server cannot listen on 127.0.0.1:" + first.port() + ": "),
+                    message);
+            assertTrue(
+                    message.endsWith(
+                            "Choose another port with -Dlivelet.port=N or LIVELET_PORT=N."),
+                    message);
         }
     }
 
     @Test
     void metricsAreThereWhenAskedFor() throws Exception {
-        try (LiveServer server = Livelet.create().live("/", new View()).set("stop-timeout", "0s").start(0)) {
+        try (LiveServer server =
+                Livelet.create().live("/", new View()).set("stop-timeout", "0s").start(0)) {
             assertEquals(404, TestPage.get(server, "/livelet/metrics").statusCode());
         }
-        try (LiveServer server = Livelet.create().live("/", new View()).set("stop-timeout", "0s").set("metrics", "true").start(0)) {
+        try (LiveServer server =
+                Livelet.create()
+                        .live("/", new View())
+                        .set("stop-timeout", "0s")
+                        .set("metrics", "true")
+                        .start(0)) {
             TestPage.open(server, "/");
-            assertTrue(TestPage.get(server, "/livelet/metrics").body().startsWith("{\"connections\":0,\"pages\":1,"));
+            assertTrue(
+                    TestPage.get(server, "/livelet/metrics")
+                            .body()
+                            .startsWith("{\"connections\":0,\"pages\":1,"));
         }
     }
 
@@ -88,7 +115,12 @@ class StopTest {
     void twoRoutesForTheSamePathsAreAMistake() {
         Livelet application = Livelet.create().live("/a/{x}", new View());
         assertEquals(
-                "Two live routes match the same paths: /a/{x} (" + View.class.getName() + ") and /a/{y} (" + View.class.getName() + ").",
-                assertThrows(LiveletException.class, () -> application.live("/a/{y}", new View())).getMessage());
+                "Two live routes match the same paths: /a/{x} ("
+                        + View.class.getName()
+                        + ") and /a/{y} ("
+                        + View.class.getName()
+                        + ").",
+                assertThrows(LiveletException.class, () -> application.live("/a/{y}", new View()))
+                        .getMessage());
     }
 }

@@ -15,11 +15,15 @@ import java.util.regex.Pattern;
  * @param browser the value of the cookie
  * @param bundle the hash of the definitions
  */
-record TestPage(int port, String browser, String session, String token, String bundle, String html) {
-    static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+record TestPage(
+        int port, String browser, String session, String token, String bundle, String html) {
+    static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    static HttpResponse<String> get(LiveServer server, String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
+    static HttpResponse<String> get(LiveServer server, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
         if (headers.length > 0) request.headers(headers);
         return HTTP.send(request.build(), BodyHandlers.ofString());
     }
@@ -27,7 +31,8 @@ record TestPage(int port, String browser, String session, String token, String b
     /** Opens a page in a new browser. */
     static TestPage open(LiveServer server, String path) throws IOException, InterruptedException {
         HttpResponse<String> response = get(server, path);
-        if (response.statusCode() != 200) throw new IOException(response.statusCode() + " " + response.body());
+        if (response.statusCode() != 200)
+            throw new IOException(response.statusCode() + " " + response.body());
         String cookie = response.headers().firstValue("set-cookie").orElse("");
         String bundleUrl = find(response.body(), "src=\"(/livelet/bundle-[^\"]+)\"");
         String bundle = find(get(server, bundleUrl).body(), "Livelet\\.define\\(\"([^\"]+)\"");
@@ -55,7 +60,20 @@ record TestPage(int port, String browser, String session, String token, String b
     }
 
     String join(int seen, int attempt, int first, String queue) {
-        return "[0,\"" + session + "\",\"" + token + "\"," + seen + ",\"" + bundle + "\"," + attempt + "," + first + ",[" + queue
+        return "[0,\""
+                + session
+                + "\",\""
+                + token
+                + "\","
+                + seen
+                + ",\""
+                + bundle
+                + "\","
+                + attempt
+                + ","
+                + first
+                + ",["
+                + queue
                 + "],{\"tz\":\"Europe/Vienna\",\"lang\":\"de\",\"scheme\":\"light\"}]";
     }
 

@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A WebSocket client that can also do what no client should. Blocking; reads give up after ten seconds. */
+/**
+ * A WebSocket client that can also do what no client should. Blocking; reads give up after ten
+ * seconds.
+ */
 final class TestSocket implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -68,7 +71,9 @@ final class TestSocket implements AutoCloseable {
             return open(port);
         }
 
-        /** @param connectTo the port of a proxy in between */
+        /**
+         * @param connectTo the port of a proxy in between
+         */
         TestSocket open(int connectTo) throws IOException {
             Socket socket = new Socket();
             if (receiveBuffer > 0) socket.setReceiveBufferSize(receiveBuffer);
@@ -90,7 +95,8 @@ final class TestSocket implements AutoCloseable {
 
     private void handshake(Map<String, String> headers) throws IOException {
         StringBuilder request = new StringBuilder("GET /livelet/ws HTTP/1.1\r\n");
-        headers.forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         out.write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -118,25 +124,32 @@ final class TestSocket implements AutoCloseable {
         out.write(bytes);
     }
 
-    /** The next text frame; {@code "closed CODE"} for a close frame; {@code "cut"} when the stream ends without one. */
+    /**
+     * The next text frame; {@code "closed CODE"} for a close frame; {@code "cut"} when the stream
+     * ends without one.
+     */
     String receive() throws IOException {
         try {
             while (true) {
                 int first = in.read();
                 if (first < 0) return "cut";
                 int length = in.read();
-                int size = length < 126
-                        ? length
-                        : length == 126
-                                ? ByteBuffer.wrap(exactly(2)).getShort() & 0xffff
-                                : (int) ByteBuffer.wrap(exactly(8)).getLong();
+                int size =
+                        length < 126
+                                ? length
+                                : length == 126
+                                        ? ByteBuffer.wrap(exactly(2)).getShort() & 0xffff
+                                        : (int) ByteBuffer.wrap(exactly(8)).getLong();
                 byte[] payload = exactly(size);
                 switch (first & 0x0f) {
                     case 1 -> {
                         return new String(payload, StandardCharsets.UTF_8);
                     }
                     case 8 -> {
-                        return "closed " + (payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xffff);
+                        return "closed "
+                                + (payload.length < 2
+                                        ? 1005
+                                        : ByteBuffer.wrap(payload).getShort() & 0xffff);
                     }
                     default -> {} // pongs
                 }
