@@ -1,0 +1,72 @@
+package dev.livelet.session;
+
+import dev.livelet.LiveView;
+import dev.livelet.Params;
+import dev.livelet.RenderContext;
+import dev.livelet.diff.DuplicateKeys;
+import dev.livelet.presence.PresenceTracker;
+import dev.livelet.pubsub.PubSub;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A node where everything happens on the test's thread, at the test's time. */
+final class TestNode {
+    final TestTime time = new TestTime();
+    final SessionCounters counters = new SessionCounters();
+    final PubSub pubSub = new PubSub();
+    final PresenceTracker presence = new PresenceTracker(pubSub, time);
+    final Sessions sessions;
+
+    TestNode() {
+        this(SessionSettings.DEFAULTS);
+    }
+
+    TestNode(SessionSettings settings) {
+        this.sessions =
+                new Sessions(
+                        new SessionServices(
+                                settings,
+                                counters,
+                                pubSub,
+                                presence,
+                                time,
+                                time::nanos,
+                                Runnable::run,
+                                DuplicateKeys.REFUSED));
+    }
+
+    static Visit visit() {
+        return new Visit(
+                "/",
+                new Params(Map.of("room", "lobby"), Map.of()),
+                Optional.empty(),
+                RenderContext.DEFAULT,
+                "127.0.0.1",
+                "browser");
+    }
+
+    TestPage open(LiveView<?> view) {
+        return open(ViewType.of(view));
+    }
+
+    TestPage open(ViewType<?> view) {
+        return new TestPage(this, sessions.open(view, visit()));
+    }
+
+    static ClientFrame.Join join(
+            String session, int seen, int attempt, int first, List<ClientFrame.Queued> queue) {
+        return new ClientFrame.Join(
+                session,
+                "token",
+                seen,
+                "bundle",
+                attempt,
+                first,
+                queue,
+                "Europe/Berlin",
+                "de",
+                false);
+    }
+}
