@@ -1,0 +1,196 @@
+package dev.livelet.js;
+
+import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.websockets.WebSocketConnectionCallback;
+import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
+import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves one live page, with the CSP that Livelet sends, and speaks on its socket what a test says.
+ */
+final class ScriptedServer implements AutoCloseable {
+    static final String CSP =
+            "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri"
+                    + " 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    private static final int PATIENCE_SECONDS = 10;
+
+    /**
+     * @param head more for the head of the page
+     * @param definitions JSON
+     * @param csp the policy it is sent with
+     */
+    record Page(String head, int template, String definitions, String html, String csp) {
+        Page(int template, String definitions, String html) {
+            this("", template, definitions, html, CSP);
+        }
+    }
+
+    private final Undertow undertow;
+    private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    private volatile Page page = new Page(0, "{}", "");
+
+    ScriptedServer() {
+        WebSocketProtocolHandshakeHandler socket =
+                new WebSocketProtocolHandshakeHandler(
+                        List.of(new Hybi13Handshake(Set.of("livelet.1"), false)),
+                        (WebSocketConnectionCallback)
+                                (exchange, channel) -> connections.add(new Connection(channel)));
+        undertow = Undertow.builder().addHttpListener(0, "127.0.0.1", handler(socket)).build();
+        undertow.start();
+    }
+
+    private HttpHandler handler(HttpHandler socket) {
+        return exchange -> {
+            switch (exchange.getRequestPath()) {
+                case "/livelet/ws" -> socket.handleRequest(exchange);
+                case "/" -> send(exchange, "text/html", html(page));
+                case "/blank" -> send(exchange, "text/html", "<!doctype html><title>blank</title>");
+                case "/livelet.js" -> send(exchange, "text/javascript", resource("livelet.js"));
+                case "/livelet.css" -> send(exchange, "text/css", resource("livelet.css"));
+                case "/bundle.js" ->
+                        send(
+                                exchange,
+                                "text/javascript",
+                                "Livelet.define(\"h1\"," + page.definitions + ")");
+                default -> exchange.setStatusCode(404);
+            }
+        };
+    }
+
+    private void send(HttpServerExchange exchange, String type, String body) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type + "; charset=utf-8");
+        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+        if (exchange.getRequestPath().equals("/"))
+            exchange.getResponseHeaders().put(new HttpString("Content-Security-Policy"), page.csp);
+        exchange.getResponseSender().send(body);
+    }
+
+    static String html(Page page) {
+        return """
+        <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">
+        <link rel="stylesheet" href="/livelet.css">%s
+        <script src="/livelet.js" defer></script><script src="/bundle.js" defer></script></head><body>
+        <div data-live="s1" data-live-token="t1" data-live-template="%d" data-live-state="connecting">%s</div></body></html>
+        """
+                .formatted(page.head, page.template, page.html);
+    }
+
+    static String resource(String name) {
+        try (InputStream in = ScriptedServer.class.getResourceAsStream("/dev/livelet/js/" + name)) {
+            if (in == null) throw new IllegalStateException("Not built: " + name);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String serve(Page served) {
+        page = served;
+        connections.clear();
+        return address() + "/";
+    }
+
+    String address() {
+        return "http://127.0.0.1:"
+                + ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /** The next socket that the page opens. */
+    Connection connection() throws InterruptedException {
+        Connection next = connections.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (next == null) throw new AssertionError("The page opened no socket");
+        return next;
+    }
+
+    /** The next socket, its join answered with "nothing has changed". */
+    Connection joined() throws InterruptedException {
+        Connection connection = connection();
+        connection.next();
+        connection.send("[-2,0,0]");
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        undertow.stop();
+    }
+
+    /** One socket of the page. */
+    static final class Connection {
+        private final WebSocketChannel channel;
+        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+        Connection(WebSocketChannel channel) {
+            this.channel = channel;
+            channel.getReceiveSetter()
+                    .set(
+                            new AbstractReceiveListener() {
+                                @Override
+                                protected void onFullTextMessage(
+                                        WebSocketChannel from, BufferedTextMessage message) {
+                                    received.add(message.getData());
+                                }
+                            });
+            channel.resumeReceives();
+        }
+
+        /** The next frame. */
+        String text() throws InterruptedException {
+            String frame = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (frame == null) throw new AssertionError("The page sent nothing");
+            return frame;
+        }
+
+        JsonNode next() throws InterruptedException {
+            return JsonMapper.shared().readTree(text());
+        }
+
+        /** Whether nothing came so far. */
+        boolean isQuiet() {
+            return received.isEmpty();
+        }
+
+        void send(String frame) {
+            try {
+                WebSockets.sendTextBlocking(frame, channel);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Ends the socket without a word, as a lost network does. */
+        void cut() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void close(int code) {
+            WebSockets.sendClose(code, "", channel, null);
+        }
+    }
+}
