@@ -90,6 +90,11 @@ public record FormFields(
         return new FormFields(known, values, valid ? Set.of() : touched, !valid);
     }
 
+    /** These fields with what another binding of the same form knows to be touched. */
+    public FormFields touchedAs(FormFields other) {
+        return new FormFields(known, values, other.touched, other.attempted);
+    }
+
     private static void checkSize(Map<String, List<String>> fields) {
         int count = 0;
         long size = 0;

@@ -71,12 +71,10 @@ final class EventRunner {
             throw new EventRefused(
                     Frames.MALFORMED, "its path leads to nothing on the page as it was seen");
         Handler handler = handler(seen.scope().owner(), seen.binding());
-        Location.Id form = handler.takes(Parameter.Kind.FORM) ? seen.id() : null;
         try {
-            return prepare(
-                    event, seen, scope(seen, snapshot, handler, state, context), handler, form);
+            return prepare(event, seen, scope(seen, snapshot, handler, state, context), handler);
         } catch (EventRefused e) {
-            if (form != null) forms.forget(form);
+            if (handler.takes(Parameter.Kind.FORM)) forms.forget(seen);
             throw e;
         }
     }
@@ -98,12 +96,7 @@ final class EventRunner {
         return scope;
     }
 
-    private Prepared prepare(
-            ClientFrame.Event event,
-            Location seen,
-            Scope scope,
-            Handler handler,
-            Location.@Nullable Id formId)
+    private Prepared prepare(ClientFrame.Event event, Location seen, Scope scope, Handler handler)
             throws EventRefused {
         EventBinding binding = seen.binding();
         @Nullable Object[] values = new @Nullable Object[handler.parameters().size() + 1];
@@ -120,8 +113,7 @@ final class EventRunner {
                         case POINTER -> Carried.pointer(event.payload());
                         case INPUT -> Carried.input(event.payload());
                         case FORM -> {
-                            if (fields == null)
-                                fields = fields(event, Objects.requireNonNull(formId));
+                            if (fields == null) fields = fields(event, seen);
                             form =
                                     Objects.requireNonNull(parameter.form())
                                             .decode(
@@ -135,7 +127,7 @@ final class EventRunner {
         return new Prepared(seen, scope, handler, values, fields, form);
     }
 
-    private FormFields fields(ClientFrame.Event event, Location.Id form) throws EventRefused {
+    private FormFields fields(ClientFrame.Event event, Location form) throws EventRefused {
         JsonNode payload = event.payload();
         if (payload == null)
             throw new EventRefused(Frames.MALFORMED, "an event of a form brings its fields");
@@ -261,10 +253,8 @@ final class EventRunner {
         FormFields fields = event.fields();
         Form<?> form = event.form();
         if (fields == null || form == null) return;
-        if (!applied) forms.forget(event.seen().id());
-        else
-            forms.put(
-                    event.seen().id(), form.submitted() ? fields.submitted(form.valid()) : fields);
+        if (!applied) forms.forget(event.seen());
+        else forms.put(event.seen(), form.submitted() ? fields.submitted(form.valid()) : fields);
     }
 
     void forgetForms() {

@@ -13,30 +13,44 @@ import java.util.Map;
 final class FormBases {
     private final LinkedHashMap<Location.Id, FormFields> bases =
             new LinkedHashMap<>(4, 0.75f, true);
+
+    /** By element: what the user has touched is the same for all bindings of a form. */
+    private final LinkedHashMap<Location.Id, FormFields> touched =
+            new LinkedHashMap<>(4, 0.75f, true);
+
     private final int bound;
 
     FormBases(int bound) {
         this.bound = bound;
     }
 
-    FormFields get(Location.Id binding) {
-        return bases.getOrDefault(binding, FormFields.EMPTY);
+    FormFields get(Location seen) {
+        FormFields base = bases.getOrDefault(seen.id(), FormFields.EMPTY);
+        FormFields latest = touched.get(seen.element());
+        return latest == null ? base : base.touchedAs(latest);
     }
 
-    void put(Location.Id binding, FormFields fields) {
-        bases.put(binding, fields);
-        if (bases.size() > bound) {
-            Map.Entry<Location.Id, FormFields> eldest = bases.firstEntry();
-            bases.remove(eldest.getKey());
+    void put(Location seen, FormFields fields) {
+        put(bases, seen.id(), fields);
+        put(touched, seen.element(), fields);
+    }
+
+    private void put(
+            LinkedHashMap<Location.Id, FormFields> map, Location.Id id, FormFields fields) {
+        map.put(id, fields);
+        if (map.size() > bound) {
+            Map.Entry<Location.Id, FormFields> eldest = map.firstEntry();
+            map.remove(eldest.getKey());
         }
     }
 
     /** An event of this binding was refused: the page says everything next. */
-    void forget(Location.Id binding) {
-        bases.remove(binding);
+    void forget(Location seen) {
+        bases.remove(seen.id());
     }
 
     void clear() {
         bases.clear();
+        touched.clear();
     }
 }

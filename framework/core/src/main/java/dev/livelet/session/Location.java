@@ -75,6 +75,15 @@ record Location(Scope scope, List<Step> steps, int number, EventBinding binding,
     record Id(List<Object> way) {}
 
     Id id() {
+        return id(number);
+    }
+
+    /** What names the element that the binding stands on. */
+    Id element() {
+        return id(binding.first());
+    }
+
+    private Id id(int event) {
         List<Object> way = new ArrayList<>(steps.size() * 2 + 1);
         for (Step step : steps) {
             way.add(step.slot());
@@ -88,7 +97,7 @@ record Location(Scope scope, List<Step> steps, int number, EventBinding binding,
                 case Step.Markup markup -> way.add(markup.template());
             }
         }
-        way.add(number);
+        way.add(event);
         return new Id(way);
     }
 }

@@ -44,6 +44,7 @@ final class AttributeCompiler {
 
     Result compile(Markup.Element element, Place place, FragmentBuilder out) {
         Result result = new Result(new LinkedHashMap<>(), new ArrayList<>());
+        int first = out.nextEvent();
         for (Attribute attribute : element.attributes()) {
             String name = attribute.name();
             if (DIRECTIVES.contains(name)) {
@@ -55,7 +56,7 @@ final class AttributeCompiler {
                                     + ">");
             } else if (name.startsWith("on:")) {
                 EventCompiler.Event event =
-                        events.onElement(attribute, element.tag(), place.scope());
+                        events.onElement(attribute, element.tag(), first, place.scope());
                 out.event(event.binding());
                 result.slots.add(event.slot());
             } else if (name.equals("...")) {
@@ -145,7 +146,7 @@ final class AttributeCompiler {
                             + (element.tag().equals("select")
                                     ? "write selected={…} on its options"
                                     : "write the value between its tags:"
-                                          + " <textarea>{…}</textarea>"));
+                                            + " <textarea>{…}</textarea>"));
         }
     }
 

@@ -92,7 +92,7 @@ final class EventCompiler {
      */
     record Event(EventBinding binding, String slot) {}
 
-    Event onElement(Markup.Attribute attribute, String tag, Scope scope) {
+    Event onElement(Markup.Attribute attribute, String tag, int first, Scope scope) {
         String[] words = Names.lower(attribute.name().substring(3)).split("\\.", -1);
         String type = words[0];
         boolean custom = tag.indexOf('-') >= 0;
@@ -106,7 +106,8 @@ final class EventCompiler {
             type = "click";
             modifiers.put("a", "away");
         }
-        EventBinding binding = binding(attribute, type, tag, modifiers.containsKey("x"), scope);
+        EventBinding binding =
+                binding(attribute, type, tag, first, modifiers.containsKey("x"), scope);
         return new Event(binding, "[4," + Definition.quote(type) + "," + json(modifiers) + "]");
     }
 
@@ -118,11 +119,16 @@ final class EventCompiler {
             throw source.error(
                     attribute.offset() + 3 + dot,
                     "a component's events have no modifiers; put them on the element inside");
-        return binding(attribute, name, component, false, scope);
+        return binding(attribute, name, component, 0, false, scope);
     }
 
     private EventBinding binding(
-            Markup.Attribute attribute, String type, String element, boolean pointer, Scope scope) {
+            Markup.Attribute attribute,
+            String type,
+            String element,
+            int first,
+            boolean pointer,
+            Scope scope) {
         if (!(attribute.value() instanceof Markup.Value.Computed computed)) {
             throw source.error(
                     attribute.offset(),
@@ -153,6 +159,7 @@ final class EventCompiler {
                 source.source(attribute.offset(), attribute.end()),
                 type,
                 element,
+                first,
                 pointer,
                 call.name(),
                 List.copyOf(arguments),

@@ -82,6 +82,11 @@ final class FragmentBuilder {
         html.setLength(0);
     }
 
+    /** The number that the next event gets. */
+    int nextEvent() {
+        return events.size();
+    }
+
     void event(EventBinding event) {
         events.add(event);
     }

@@ -168,6 +168,16 @@ class FormFieldsTest {
     }
 
     @Test
+    void theBindingsOfAFormShareWhatIsTouched() {
+        FormFields input = FormFields.EMPTY.apply(json("[{'a':'x','b':'y'}]"), "a");
+        FormFields submit = FormFields.EMPTY.apply(json("[{'a':'z','b':'y'}]")).submitted(false);
+        FormFields both = input.touchedAs(submit);
+        assertEquals(true, both.attempted());
+        assertEquals(List.of("x"), both.values("a"), "each keeps its own base");
+        assertEquals(Set.of("a"), FormFields.EMPTY.touchedAs(input).apply(json("[{}]")).touched());
+    }
+
+    @Test
     void splicesOfARandomEditorGiveItsText() {
         long seed = System.nanoTime();
         System.out.println("splices of a random editor: seed " + seed);
