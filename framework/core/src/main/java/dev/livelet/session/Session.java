@@ -93,7 +93,7 @@ public final class Session {
                         (topic, message) -> message(message),
                         settings.subscriptions());
         this.timers = new NamedTimers(services.timers(), services.nanos(), mailbox::put);
-        this.async = new AsyncWork(services.executor(), mailbox::put);
+        this.async = new AsyncWork(services.background(), mailbox::put);
         this.runner = new EventRunner(type, settings.formBindings());
         this.failures = new Failures(settings.failures(), settings.failureTime().toNanos());
         this.restarts = new Failures(settings.restarts(), settings.failureTime().toNanos());
@@ -176,11 +176,20 @@ public final class Session {
         mailbox.put(new Work.End(reason, Frames.GONE, Frames.CLOSE_NORMAL));
     }
 
+    /**
+     * The current state, for tests that run the session on their own thread; nobody else can see a
+     * moment of it.
+     */
+    public Object state() {
+        return state;
+    }
+
     SessionServices services() {
         return services;
     }
 
-    RenderContext context() {
+    /** As {@link #state()}: what the state is rendered with. */
+    public RenderContext context() {
         return context;
     }
 
@@ -583,6 +592,7 @@ public final class Session {
                 type.name(),
                 eventId == null ? "" : ", event " + eventId,
                 e);
+        services.failures().accept(e);
     }
 
     private void restartIfFailing() {

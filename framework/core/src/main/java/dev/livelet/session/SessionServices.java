@@ -6,6 +6,7 @@ import dev.livelet.pubsub.PubSub;
 import dev.livelet.spi.Timers;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,9 +14,11 @@ import java.util.function.LongSupplier;
  * Runnable::run} as the executor: then everything happens on the test's thread.
  *
  * @param nanos a monotonic clock, as {@link System#nanoTime}
- * @param duplicates what happens when two rows of a list have one key
  * @param executor runs the handlers; by default each drain of a mailbox on a virtual thread of its
  *     own
+ * @param background runs the asynchronous work that handlers start
+ * @param duplicates what happens when two rows of a list have one key
+ * @param failures told what handlers and renders threw, besides the log; must not throw
  */
 public record SessionServices(
         SessionSettings settings,
@@ -25,7 +28,32 @@ public record SessionServices(
         Timers timers,
         LongSupplier nanos,
         Executor executor,
-        DuplicateKeys duplicates) {
+        Executor background,
+        DuplicateKeys duplicates,
+        Consumer<Throwable> failures) {
+
+    /** Asynchronous work runs where handlers do, and nobody is told of failures. */
+    public SessionServices(
+            SessionSettings settings,
+            SessionCounters counters,
+            PubSub pubSub,
+            PresenceTracker presence,
+            Timers timers,
+            LongSupplier nanos,
+            Executor executor,
+            DuplicateKeys duplicates) {
+        this(
+                settings,
+                counters,
+                pubSub,
+                presence,
+                timers,
+                nanos,
+                executor,
+                executor,
+                duplicates,
+                failure -> {});
+    }
 
     /** The real ones, for a node that runs alone. */
     public static SessionServices of(SessionSettings settings) {
