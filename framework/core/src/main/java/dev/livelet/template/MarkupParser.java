@@ -23,29 +23,29 @@ final class MarkupParser {
                     Map.entry(
                             "script",
                             "scripts belong into an asset file: the page's Content-Security-Policy"
-                                + " lets no inline script run"),
+                                    + " lets no inline script run"),
                     Map.entry(
                             "style",
                             "style sheets belong into an asset file: the page's"
-                                + " Content-Security-Policy ignores inline ones; for values use"
-                                + " style={…}"),
+                                    + " Content-Security-Policy ignores inline ones; for values use"
+                                    + " style={…}"),
                     Map.entry(
                             "noscript",
                             "browsers read it differently with and without scripts; write the"
-                                + " content plainly"),
+                                    + " content plainly"),
                     Map.entry("base", "it would change every address of the page"),
                     Map.entry(
                             "html",
                             "it belongs to the layout; a template is what stands inside the page's"
-                                + " root"),
+                                    + " root"),
                     Map.entry(
                             "head",
                             "it belongs to the layout; a template is what stands inside the page's"
-                                + " root"),
+                                    + " root"),
                     Map.entry(
                             "body",
                             "it belongs to the layout; a template is what stands inside the page's"
-                                + " root"),
+                                    + " root"),
                     Map.entry("frameset", "it belongs to a page of its own"),
                     Map.entry("frame", "it belongs to a page of its own"),
                     Map.entry("noframes", "browsers don't parse what is in it"),
@@ -65,15 +65,19 @@ final class MarkupParser {
     }
 
     static List<Markup> parse(SourceText source) {
-        List<Markup> nodes = new MarkupParser(source).children(null, Names.Space.HTML, false);
-        // A component made of SVG parts stands in the svg of whoever uses it.
-        boolean svg =
-                nodes.stream()
-                        .anyMatch(
-                                node ->
-                                        node instanceof Element element
-                                                && Names.isSvgPart(element.tag()));
-        return svg ? new MarkupParser(source).children(null, Names.Space.SVG, false) : nodes;
+        return new MarkupParser(source).children(null, space(source), false);
+    }
+
+    /** A template that begins with a part of a drawing stands in the svg of whoever uses it. */
+    private static Names.Space space(SourceText source) {
+        Tokenizer tokens = new Tokenizer(source);
+        while (true) {
+            Tokenizer.Token token = tokens.next();
+            if (token instanceof Tokenizer.Token.End) return Names.Space.HTML;
+            if (token instanceof Tokenizer.Token.Open open && !open.name().equals("template")) {
+                return Names.isSvgPart(open.name()) ? Names.Space.SVG : Names.Space.HTML;
+            }
+        }
     }
 
     private List<Markup> children(
