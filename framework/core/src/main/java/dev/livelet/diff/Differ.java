@@ -15,8 +15,6 @@ import java.util.Objects;
  * then holds a part of a patch.
  */
 public final class Differ {
-    private static final int[] NOWHERE = {};
-
     private Differ() {}
 
     /**
@@ -30,7 +28,7 @@ public final class Differ {
     }
 
     static boolean diff(Fragment root, Frame before, Frame after, PatchWriter out) {
-        return new FragmentDiff(out, NOWHERE)
+        return new FragmentDiff(out, FragmentDiff.NOWHERE)
                 .fragment(root, before, after, changed(before, after), FragmentDiff.OFF);
     }
 
@@ -61,6 +59,11 @@ public final class Differ {
     /** Writes the full value of each slot into the array that the writer has open. */
     public static void full(CompiledTemplate<?> template, Frame frame, PatchWriter out) {
         new FullValues(out).fragment(template.root(), frame);
+    }
+
+    /** The memo of patches that many pages share, for its counters. */
+    public static PatchMemo memo() {
+        return PatchMemo.INSTANCE;
     }
 
     private static long changed(Frame before, Frame after) {

@@ -25,17 +25,31 @@ import java.util.Map;
  */
 final class FragmentDiff {
     static final int OFF = -1;
+    static final int[] NOWHERE = {};
 
     final PatchWriter out;
     final FullValues full;
     private final int[] path;
-    private final Surroundings surroundings = new Surroundings();
+    private final Surroundings surroundings;
     private boolean partCannotBeReplaced;
+
+    /** Within a list that is remembered; the lists inside it are not remembered again. */
+    private boolean memoised;
 
     FragmentDiff(PatchWriter out, int[] path) {
         this.out = out;
         this.path = path;
+        surroundings = new Surroundings();
         full = new FullValues(out);
+    }
+
+    /** A part of another run, with a writer of its own. */
+    private FragmentDiff(PatchWriter out, FragmentDiff run) {
+        this.out = out;
+        path = NOWHERE;
+        surroundings = run.surroundings;
+        full = new FullValues(out);
+        memoised = true;
     }
 
     /**
@@ -112,8 +126,7 @@ final class FragmentDiff {
             case TemplateSlot.Spread spread -> spread(spread, before, after);
             case TemplateSlot.Conditional conditional ->
                     conditional(conditional, before, after, changed, at);
-            case TemplateSlot.Loop loop ->
-                    new ListDiff(this, loop).diff(before, after, changed, at);
+            case TemplateSlot.Loop loop -> list(loop, before, after, changed, at);
             case TemplateSlot.Component component ->
                     component(component, before, after, changed, at);
             case TemplateSlot.Dynamic dynamic -> dynamic(dynamic, before, after, at);
@@ -190,6 +203,27 @@ final class FragmentDiff {
             if (!Structure.same(was.frame().get(variable), is.frame().get(variable)))
                 inside |= Reads.variable(variable);
         return nested(is.branch().body(), was.frame(), is.frame(), inside, at);
+    }
+
+    private boolean list(TemplateSlot.Loop loop, Frame before, Frame after, long changed, int at) {
+        PatchKey key = memoised || at != OFF ? null : PatchKey.of(loop, before, after);
+        if (key == null) return new ListDiff(this, loop).diff(before, after, changed, at);
+        memoised = true;
+        try {
+            PatchMemo.Patch patch =
+                    PatchMemo.INSTANCE.get(key, () -> encoded(loop, before, after, changed));
+            out.raw(patch.json()).named(patch.templates());
+            return patch.json().length > 0;
+        } finally {
+            memoised = false;
+        }
+    }
+
+    private PatchMemo.Patch encoded(
+            TemplateSlot.Loop loop, Frame before, Frame after, long changed) {
+        PatchWriter own = new PatchWriter(out.duplicates());
+        new ListDiff(new FragmentDiff(own, this), loop).diff(before, after, changed, OFF);
+        return new PatchMemo.Patch(own.toByteArray(), own.templates());
     }
 
     private boolean component(

@@ -136,6 +136,7 @@ final class FullValues {
     }
 
     private void template(CompiledTemplate<?> template, Frame frame) {
+        out.named(template);
         out.beginArray().number(-template.id());
         fragment(template.root(), frame);
         out.endArray();

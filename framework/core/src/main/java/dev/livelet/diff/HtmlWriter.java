@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The first render: HTML as UTF-8 bytes, with the markers that the browser binds by. Static parts
@@ -26,6 +29,7 @@ public final class HtmlWriter {
     private int size;
     private final StyleSheet styles = new StyleSheet();
     private final DuplicateKeys duplicates;
+    private Set<CompiledTemplate<?>> templates = Set.of();
 
     public HtmlWriter() {
         this(DuplicateKeys.LOGGED);
@@ -47,6 +51,11 @@ public final class HtmlWriter {
     /** The rules for {@code <style id="live-style">}, empty when no element has a style. */
     public String styleSheet() {
         return styles.toString();
+    }
+
+    /** The templates that the markup names by their id: the page's bundle should have them. */
+    public Collection<CompiledTemplate<?>> templates() {
+        return templates;
     }
 
     void fragment(Fragment fragment, Frame frame) {
@@ -167,6 +176,8 @@ public final class HtmlWriter {
     }
 
     private void template(CompiledTemplate<?> template) {
+        if (templates.isEmpty()) templates = new LinkedHashSet<>();
+        templates.add(template);
         ascii("<!--t");
         number(template.id());
         ascii("-->");

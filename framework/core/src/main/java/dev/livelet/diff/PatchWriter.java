@@ -1,6 +1,12 @@
 package dev.livelet.diff;
 
+import dev.livelet.template.CompiledTemplate;
+
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * JSON text, streamed into a growing array of UTF-8 bytes. Commas come by themselves; nothing is
@@ -20,6 +26,7 @@ public final class PatchWriter {
     private boolean comma;
     private int base;
     private final DuplicateKeys duplicates;
+    private Set<CompiledTemplate<?>> templates = Set.of();
 
     public PatchWriter() {
         this(DuplicateKeys.LOGGED);
@@ -132,7 +139,27 @@ public final class PatchWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /**
+     * The templates that what was written names by their id: those that a page's bundle lacks have
+     * to be sent before.
+     */
+    public Collection<CompiledTemplate<?>> templates() {
+        return templates;
+    }
+
+    PatchWriter named(CompiledTemplate<?> template) {
+        return named(List.of(template));
+    }
+
+    PatchWriter named(Collection<CompiledTemplate<?>> more) {
+        if (more.isEmpty()) return this;
+        if (templates.isEmpty()) templates = new LinkedHashSet<>();
+        templates.addAll(more);
+        return this;
+    }
+
     public void clear() {
+        templates = Set.of();
         size = 0;
         base = 0;
         comma = false;
