@@ -69,8 +69,9 @@ public final class Canonical {
         sorted.forEach(
                 (name, value) -> tag.append(' ').append(name).append('=').append(quoted(value)));
         line(depth, tag.append('>').toString());
+        int start = lines.size();
         children(element, depth + 1);
-        line(depth, "</" + element.tagName() + ">");
+        if (lines.size() > start) line(depth, "</" + element.tagName() + ">");
     }
 
     private void flush(int depth) {
