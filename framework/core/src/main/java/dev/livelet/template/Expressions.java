@@ -31,7 +31,7 @@ final class Expressions {
     }
 
     Type elementType(Markup.Code code, Compiled items) {
-        return placed(code, () -> ExpressionCompiler.elementType(items.type(), 0));
+        return placed(code, () -> ExpressionCompiler.elementType(items.type(), indent(code)));
     }
 
     private <T> T placed(Markup.Code code, Supplier<T> work) {
@@ -77,8 +77,11 @@ final class Expressions {
     }
 
     TemplateException misfit(Markup.Code code, String message) {
-        int indent = code.source().length() - code.source().stripLeading().length();
-        return source.error(code.offset() + indent, message);
+        return source.error(code.offset() + indent(code), message);
+    }
+
+    private static int indent(Markup.Code code) {
+        return code.source().length() - code.source().stripLeading().length();
     }
 
     static Class<?> erase(Type type) {
