@@ -10,6 +10,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -18,7 +20,17 @@ import java.util.function.Function;
  * method handle. A null receiver gives null, and so does null where a parameter is primitive.
  */
 final class Invocation {
+    /** The generated lambdas, by the class they are called on: every use of a method shares one. */
+    private static final ClassValue<Map<Method, Object>> GENERATED =
+            new ClassValue<>() {
+                @Override
+                protected Map<Method, Object> computeValue(Class<?> receiver) {
+                    return new ConcurrentHashMap<>();
+                }
+            };
+
     private final Method method;
+    private final Class<?> receiver;
     private final MethodHandles.Lookup lookup;
     private final MethodHandle handle;
 
@@ -28,6 +40,7 @@ final class Invocation {
      */
     Invocation(Method method, Class<?> receiver, MethodHandles.Lookup given, int offset) {
         this.method = method;
+        this.receiver = receiver;
         try {
             Reach.give(method.getDeclaringClass(), given);
             lookup = Reach.find(method.getDeclaringClass()).orElseGet(MethodHandles::lookup);
@@ -149,6 +162,12 @@ final class Invocation {
     }
 
     private Object generated(Class<?> shape, int operands) {
+        return GENERATED
+                .get(receiver)
+                .computeIfAbsent(method, ignored -> generate(shape, operands));
+    }
+
+    private Object generate(Class<?> shape, int operands) {
         try {
             return LambdaMetafactory.metafactory(
                             lookup,

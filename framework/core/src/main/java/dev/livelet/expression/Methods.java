@@ -77,7 +77,19 @@ final class Methods {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static final ClassValue<List<Method>> DECLARED =
+            new ClassValue<>() {
+                @Override
+                protected List<Method> computeValue(Class<?> type) {
+                    return find(type);
+                }
+            };
+
     private static List<Method> declared(Class<?> type) {
+        return DECLARED.get(type);
+    }
+
+    private static List<Method> find(Class<?> type) {
         Set<Class<?>> ancestors = new LinkedHashSet<>();
         for (Class<?> c = type; c != null; c = c.getSuperclass()) ancestors.add(c);
         for (Class<?> c : List.copyOf(ancestors)) interfaces(c, ancestors);
@@ -95,7 +107,7 @@ final class Methods {
                 else if (isMoreSpecific(method, known)) methods.set(methods.indexOf(known), method);
             }
         }
-        return methods;
+        return List.copyOf(methods);
     }
 
     /** Two interfaces may declare the same method: the one with the narrower result counts. */

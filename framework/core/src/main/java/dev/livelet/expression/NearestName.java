@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The name that was probably meant. */
 public final class NearestName {
+    private static final int LONGEST = 80;
+
     private NearestName() {}
 
     /** {@code "; did you mean 'count'?"}, or nothing where no candidate is near. */
@@ -18,6 +20,7 @@ public final class NearestName {
      * (at least 1).
      */
     public static Optional<String> of(String name, Collection<String> candidates) {
+        if (name.length() > LONGEST) return Optional.empty();
         int best = Math.max(1, name.length() / 3) + 1;
         String found = null;
         for (String candidate : candidates) {
