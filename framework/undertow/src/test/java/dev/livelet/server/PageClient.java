@@ -116,6 +116,7 @@ final class PageClient implements AutoCloseable {
     }
 
     private void take(String text) throws IOException {
+        if (Boolean.getBoolean("trace")) System.out.println("< " + text);
         JsonNode frame = JSON.readTree(text);
         lock.lock();
         try {

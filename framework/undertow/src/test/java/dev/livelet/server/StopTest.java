@@ -116,9 +116,9 @@ class StopTest {
         Livelet application = Livelet.create().live("/a/{x}", new View());
         assertEquals(
                 "Two live routes match the same paths: /a/{x} ("
-                        + View.class.getName()
+                        + "View"
                         + ") and /a/{y} ("
-                        + View.class.getName()
+                        + "View"
                         + ").",
                 assertThrows(LiveletException.class, () -> application.live("/a/{y}", new View()))
                         .getMessage());

@@ -117,6 +117,7 @@ final class TestSocket implements AutoCloseable {
     }
 
     void send(String text) throws IOException {
+        if (Boolean.getBoolean("trace")) System.out.println("> " + text);
         raw(RawFrames.masked(true, 1, text.getBytes(StandardCharsets.UTF_8)));
     }
 

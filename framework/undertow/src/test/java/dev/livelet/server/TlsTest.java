@@ -170,7 +170,7 @@ class TlsTest {
             assertTrue(
                     String.valueOf(frames.poll(10, TimeUnit.SECONDS)).startsWith("["), "answered");
             for (int i = 1; i <= 100; i++) {
-                socket.sendText("[1,0,[0]]", true);
+                socket.sendText("[1," + (i == 1 ? 0 : 1) + ",[0]]", true);
                 assertTrue(
                         String.valueOf(frames.poll(10, TimeUnit.SECONDS)).startsWith("[1,0," + i),
                         "click " + i);
