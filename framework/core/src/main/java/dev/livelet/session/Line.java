@@ -33,6 +33,9 @@ final class Line {
     /** The state, the answers or the effects are ahead of what was sent. */
     private boolean behind;
 
+    /** The patch that the page had applied at the last join. */
+    private int resumedAt;
+
     private int answered;
 
     /** The last event that this socket has been told the end of. */
@@ -95,6 +98,7 @@ final class Line {
     void joining(Transport transport, int seen, int first) {
         this.transport = transport;
         joining = true;
+        resumedAt = seen;
         told = first - 1;
         // The page was told of events that this session has never seen: they cannot be made up for.
         answered = Math.max(answered, told);
@@ -215,6 +219,7 @@ final class Line {
 
     /** Answers the join: with nothing, with a patch, or with a full render. */
     void joined(Object state, RenderContext context, boolean sameBundle) {
+        snapshots.resumed(resumedAt);
         if (!sameBundle) {
             write(Definitions.frame(template));
             snapshots.startAfter(snapshots.sent());
@@ -229,7 +234,10 @@ final class Line {
             told = answered;
             behind = false;
             if (wrote) send(out.endArray().toByteArray(), state, context, 0, List.of());
-            else write(numbers(Frames.JOINED, snapshots.sent(), answered));
+            else {
+                snapshots.renumber();
+                write(numbers(Frames.JOINED, snapshots.sent(), answered));
+            }
         }
         joining = false;
     }

@@ -54,13 +54,27 @@ final class Snapshots {
 
     /**
      * The page says at a join which patch it applied last; false when that state is not kept (any
-     * more).
+     * more). What was sent after it is lost. What was sent before it stays until {@link #resumed}:
+     * the events that come with the join may have been made there.
      */
     boolean resumeAt(int seen) {
         if (find(seen) == null) return false;
-        acknowledged = seen;
-        while (kept.getFirst().number() < seen) kept.removeFirst();
+        while (kept.getLast().number() > seen) kept.removeLast();
         return true;
+    }
+
+    /** The events of the join are done: it counts as an acknowledgement. */
+    void resumed(int seen) {
+        acknowledged = Math.max(acknowledged, seen);
+        while (!kept.isEmpty() && kept.getFirst().number() < acknowledged) kept.removeFirst();
+    }
+
+    /** Patches were lost, but nothing of them is missing: the page has what the last of them led to. */
+    void renumber() {
+        Snapshot last = kept.peekLast();
+        if (last != null && last.number() != sent) {
+            add(new Snapshot(sent, last.state(), last.context(), last.sentAt()));
+        }
     }
 
     @Nullable Snapshot find(int number) {

@@ -150,7 +150,8 @@ class ResumeTest {
                 assertEquals("[-1,1,1]", second.receive(), "the queue is refused");
                 String full = second.receive();
                 assertTrue(full.matches("\\[-3,\\d+,2,\\d+,0,0,\\[0.*\\]\\]"), full);
-                second.send("[1,0,[0],\"9\"]");
+                int patch = Integer.parseInt(TestPage.find(full, "^\\[-3,(\\d+),"));
+                second.send("[1," + (patch - 1) + ",[0],\"9\"]");
                 assertTrue(second.receive().startsWith("[1,0,1,"), "the new session goes on");
             }
             assertEquals(List.of(7, 9), view.handled);
@@ -172,7 +173,8 @@ class ResumeTest {
                     () -> server.sessions().find(page.session()) == null,
                     "the page has waited too long");
             try (PageClient client = new PageClient(page, server.port())) {
-                client.await(now -> !now.session().equals(page.session()), "new credentials");
+                client.await(now -> now.fullRenders() == 1, "the page is rendered anew");
+                assertTrue(!client.session().equals(page.session()), "new credentials");
                 client.event("[0],\"1\"");
                 client.await(now -> now.slot(0) == 1, "it works");
             }
