@@ -69,7 +69,9 @@ final class Snapshots {
         while (!kept.isEmpty() && kept.getFirst().number() < acknowledged) kept.removeFirst();
     }
 
-    /** Patches were lost, but nothing of them is missing: the page has what the last of them led to. */
+    /**
+     * Patches were lost, but nothing of them is missing: the page has what the last of them led to.
+     */
     void renumber() {
         Snapshot last = kept.peekLast();
         if (last != null && last.number() != sent) {

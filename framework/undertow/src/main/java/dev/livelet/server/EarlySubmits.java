@@ -20,8 +20,7 @@ import java.util.concurrent.TimeUnit;
  * cookie; a POST without it changes nothing and is refused, one with it leads back to the page.
  */
 final class EarlySubmits {
-    private static final byte[] FIELD =
-            "<input type=\"hidden\" name=\"_livelet\" value=\"".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] FORM_END = " method=\"post\">".getBytes(StandardCharsets.UTF_8);
     private static final String NAME = "_livelet";
     private static final int SLOWEST_BODY = 10;
 
@@ -38,24 +37,36 @@ final class EarlySubmits {
     }
 
     /**
-     * Puts the token into the fields that the templates left empty. A text cannot forge one: it has
-     * no unescaped {@code <}.
+     * Puts the hidden field into each form that the templates gave its method. A text cannot look
+     * like the end of such a tag: its {@code >} is escaped.
      */
-    byte[] fillTokens(byte[] html, String browser) {
-        int at = indexOf(html, FIELD, 0);
+    byte[] addFields(byte[] html, String browser) {
+        int at = indexOf(html, FORM_END, 0);
         if (at < 0) return html;
-        byte[] token = tokens.forForm(browser).getBytes(StandardCharsets.UTF_8);
+        String field =
+                "<input type=\"hidden\" name=\"_livelet\" value=\""
+                        + tokens.forForm(browser)
+                        + "\">";
+        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream filled = new ByteArrayOutputStream(html.length + 200);
         int from = 0;
         while (at >= 0) {
-            int value = at + FIELD.length;
-            filled.write(html, from, value - from);
-            if (html[value] == '"') filled.writeBytes(token);
-            from = value;
-            at = indexOf(html, FIELD, from);
+            int end = at + FORM_END.length;
+            filled.write(html, from, end - from);
+            if (isOurForm(html, at)) filled.writeBytes(bytes);
+            from = end;
+            at = indexOf(html, FORM_END, from);
         }
         filled.write(html, from, html.length - from);
         return filled.toByteArray();
+    }
+
+    /** Whether the tag that ends there is a form without an action: one that posts to its page. */
+    private static boolean isOurForm(byte[] html, int end) {
+        int start = end;
+        while (start > 0 && html[start] != '<') start--;
+        String tag = new String(html, start, end - start, StandardCharsets.UTF_8);
+        return (tag + " ").startsWith("<form ") && !tag.contains(" action=");
     }
 
     void handle(HttpServerExchange exchange, Caller caller, String target) {
@@ -93,7 +104,7 @@ final class EarlySubmits {
                     exchange,
                     StatusCodes.FORBIDDEN,
                     "This form was not sent from its page. Go back, reload the page, and try"
-                        + " again.");
+                            + " again.");
             return;
         }
         exchange.getResponseHeaders()
@@ -123,7 +134,7 @@ final class EarlySubmits {
 
     private static int indexOf(byte[] in, byte[] what, int from) {
         for (int i = from; i <= in.length - what.length; i++) {
-            if (in[i] != '<') continue;
+            if (in[i] != what[0]) continue;
             int k = 1;
             while (k < what.length && in[i + k] == what[k]) k++;
             if (k == what.length) return i;

@@ -189,7 +189,7 @@ final class Pages implements HttpHandler {
         counters.add(Count.PAGES);
         String token =
                 tokens.forPage(page.session(), match.route().pattern().toString(), browser, target);
-        byte[] html = earlySubmits.fillTokens(page.html(), browser);
+        byte[] html = earlySubmits.addFields(page.html(), browser);
         write(exchange, page, token, html, visit);
     }
 

@@ -89,7 +89,7 @@ class ResumeTest {
                 PageClient page = new PageClient(TestPage.open(server, "/"), proxy.port())) {
             int events = 0;
             int ticks = 0;
-            for (int cut = 0; cut < cuts; cut++) {
+            while (page.attempts() <= cuts) {
                 int attempts = page.attempts();
                 for (int step = 0, steps = 5 + random.nextInt(20); step < steps; step++) {
                     if (random.nextBoolean()) page.event("[0],\"" + ++events + "\"");
@@ -113,7 +113,6 @@ class ResumeTest {
             assertEquals(all.subList(Math.max(0, events - 20), events), page.rows());
             assertEquals(1, view.mounts.get(), "nothing is mounted anew");
             assertEquals(List.of(), page.refusals());
-            assertTrue(page.attempts() >= cuts / 2, "it was cut: " + page.attempts());
             System.out.println(
                     "ResumeTest: "
                             + events

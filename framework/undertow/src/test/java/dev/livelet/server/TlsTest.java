@@ -139,7 +139,7 @@ class TlsTest {
             assertTrue(
                     cookie.matches(
                             "__Host-livelet=[A-Za-z0-9_-]{22}; Path=/; HttpOnly; SameSite=Lax;"
-                                + " Secure"),
+                                    + " Secure"),
                     cookie);
 
             BlockingQueue<String> frames = new LinkedBlockingQueue<>();
@@ -183,7 +183,7 @@ class TlsTest {
     void filesThatCannotServeStopTheStart() {
         wrong(
                 "TLS comes from livelet.tls-keystore or from livelet.tls-certificate with"
-                    + " livelet.tls-key, not from both.",
+                        + " livelet.tls-key, not from both.",
                 "tls-keystore",
                 "a",
                 "tls-certificate",
