@@ -5,9 +5,7 @@ import dev.livelet.RenderContext;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +23,7 @@ final class Typing {
             case Syntax.Literal literal -> literal(literal, scope);
             case Syntax.Name name -> name(name, scope, null);
             case Syntax.Member member -> member(member, scope);
-            case Syntax.Invoke invoke -> invoke(invoke, scope);
+            case Syntax.Invoke invoke -> Calls.typed(invoke, scope);
             case Syntax.Unary unary -> {
                 Typed operand = typed(unary.operand(), scope);
                 yield unary.operator().equals("!")
@@ -39,7 +37,7 @@ final class Typing {
                 yield Operators.ternary(
                         ternary, test, then, typed(ternary.otherwise(), test.whenFalse()), scope);
             }
-            case Syntax.Is is -> is(is, scope);
+            case Syntax.Is is -> Patterns.typed(is, scope);
         };
     }
 
@@ -152,7 +150,7 @@ final class Typing {
         return null;
     }
 
-    private static Typed ofRecord(Method method, Scope scope, int offset) {
+    static Typed ofRecord(Method method, Scope scope, int offset) {
         long reads = MethodReads.of(scope.record(), method);
         Type type =
                 Types.resolve(
@@ -177,7 +175,7 @@ final class Typing {
                 });
     }
 
-    private static Object root(Frame frame) {
+    static Object root(Frame frame) {
         return java.util.Objects.requireNonNull(frame.get(0));
     }
 
@@ -202,12 +200,12 @@ final class Typing {
         return names;
     }
 
-    private static String unknown(Type owner, String name, Set<String> known) {
+    static String unknown(Type owner, String name, Set<String> known) {
         return Types.name(owner) + " has no '" + name + "'" + NearestName.hint(name, known);
     }
 
     /** The type that a receiver names, if it is no value. */
-    private static @Nullable Class<?> typeNamed(Syntax syntax, Scope scope) {
+    static @Nullable Class<?> typeNamed(Syntax syntax, Scope scope) {
         return switch (syntax) {
             case Syntax.Name name when value(name, scope) == null ->
                     scope.types().find(name.name());
@@ -260,7 +258,7 @@ final class Typing {
                 new Invocation(method, raw, scope.lookup(), member.offset()).code(code));
     }
 
-    private static Typed receiver(Syntax syntax, String member, int offset, Scope scope) {
+    static Typed receiver(Syntax syntax, String member, int offset, Scope scope) {
         if (syntax instanceof Syntax.Name name
                 && value(name, scope) == null
                 && Character.isUpperCase(name.name().charAt(0))
@@ -296,166 +294,5 @@ final class Typing {
                         ? "'" + member.name() + "' is a method: write " + member.name() + "()"
                         : unknown(owner, member.name(), known),
                 member.offset());
-    }
-
-    private static Typed invoke(Syntax.Invoke invoke, Scope scope) {
-        List<Typed> arguments = new ArrayList<>();
-        for (Syntax argument : invoke.arguments()) arguments.add(typed(argument, scope));
-        if (invoke.receiver() == null) return invokeOnRecord(invoke, arguments, scope);
-        Class<?> owner = typeNamed(invoke.receiver(), scope);
-        if (owner != null) {
-            List<Method> candidates = Methods.statics(owner, invoke.name());
-            if (candidates.isEmpty()) {
-                Set<String> known = new TreeSet<>();
-                for (Method method : owner.getDeclaredMethods())
-                    if (Modifier.isStatic(method.getModifiers())) known.add(method.getName());
-                throw new ExpressionException(
-                        Types.name(owner)
-                                + " has no static method '"
-                                + invoke.name()
-                                + "'"
-                                + NearestName.hint(invoke.name(), known),
-                        invoke.offset());
-            }
-            return call(owner, null, candidates, invoke, arguments, Reads.NOTHING, scope);
-        }
-        Typed receiver = receiver(invoke.receiver(), invoke.name(), invoke.offset(), scope);
-        Class<?> raw = Types.erase(receiver.type());
-        List<Method> candidates = Methods.instance(raw, invoke.name());
-        if (candidates.isEmpty()) {
-            throw new ExpressionException(
-                    unknown(receiver.type(), invoke.name(), Methods.names(raw)), invoke.offset());
-        }
-        return call(
-                receiver.type(),
-                receiver.code(),
-                candidates,
-                invoke,
-                arguments,
-                receiver.reads(),
-                scope);
-    }
-
-    private static Typed invokeOnRecord(Syntax.Invoke invoke, List<Typed> arguments, Scope scope) {
-        Method derived =
-                arguments.isEmpty() ? Methods.zeroArgument(scope.record(), invoke.name()) : null;
-        if (derived != null) return ofRecord(derived, scope, invoke.offset());
-        List<Method> candidates = new ArrayList<>(Methods.instance(scope.record(), invoke.name()));
-        candidates.addAll(Methods.statics(scope.record(), invoke.name()));
-        if (candidates.isEmpty()) {
-            String message =
-                    scope.variable(invoke.name()) != null
-                            ? "'" + invoke.name() + "' is a variable: write it without '('"
-                            : unknown(scope.record(), invoke.name(), Methods.names(scope.record()));
-            throw new ExpressionException(message, invoke.offset());
-        }
-        return call(
-                scope.record(), Typing::root, candidates, invoke, arguments, Reads.NOTHING, scope);
-    }
-
-    private static Typed call(
-            Type receiver,
-            @Nullable Expression on,
-            List<Method> candidates,
-            Syntax.Invoke invoke,
-            List<Typed> arguments,
-            long read,
-            Scope scope) {
-        Methods.Choice choice =
-                Methods.choose(receiver, candidates, invoke.name(), arguments, invoke.offset());
-        Method method = choice.method();
-        if (method.getReturnType() == void.class) {
-            throw new ExpressionException(
-                    "'" + invoke.name() + "' returns nothing", invoke.offset());
-        }
-        boolean isStatic = Modifier.isStatic(method.getModifiers());
-        long reads = read;
-        List<Expression> codes = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            Typed argument = arguments.get(i);
-            Type parameter = choice.parameters().get(i);
-            if (argument.isChar() && Types.unbox(parameter) == char.class)
-                argument = Operators.asChar(argument, scope);
-            reads |= argument.reads();
-            codes.add(Conversion.convert(argument.code(), argument.type(), parameter));
-        }
-        if (on != null && !isStatic && invoke.receiver() == null)
-            reads |= MethodReads.of(scope.record(), method);
-        Expression code =
-                new Invocation(method, Types.erase(receiver), scope.lookup(), invoke.offset())
-                        .code(isStatic ? null : on, Varargs.gather(method, codes, choice.spread()));
-        return Typed.of(choice.result(), reads, scope, code);
-    }
-
-    private static Typed is(Syntax.Is is, Scope scope) {
-        Typed operand = typed(is.operand(), scope);
-        if (Types.isPrimitive(operand.type())) {
-            throw new ExpressionException(
-                    "'is' asks for the class of an object, found " + Types.name(operand.type()),
-                    is.offset());
-        }
-        Class<?> raw = Types.erase(operand.type());
-        Class<?> target = scope.types().findPattern(is.type(), raw);
-        if (target == null) {
-            Set<String> known = new TreeSet<>(scope.types().names());
-            TypeNames.patterns(raw).forEach(type -> known.add(type.getSimpleName()));
-            throw new ExpressionException(
-                    "no type '" + is.type() + "'" + NearestName.hint(is.type(), known),
-                    is.typeOffset());
-        }
-        boolean possible =
-                raw.isAssignableFrom(target)
-                        || target.isAssignableFrom(raw)
-                        || !raw.isSealed()
-                                && (raw.isInterface() && !Modifier.isFinal(target.getModifiers())
-                                        || target.isInterface()
-                                                && !Modifier.isFinal(raw.getModifiers()));
-        if (!possible) {
-            String advice =
-                    raw.isSealed()
-                            ? ": it is one of "
-                                    + String.join(
-                                            ", ",
-                                            TypeNames.patterns(raw).stream()
-                                                    .skip(1)
-                                                    .map(Types::name)
-                                                    .toList())
-                            : "";
-            throw new ExpressionException(
-                    "a "
-                            + Types.name(operand.type())
-                            + " is never a "
-                            + Types.name(target)
-                            + advice,
-                    is.typeOffset());
-        }
-        Expression code = operand.code();
-        if (is.variable() == null) {
-            return Typed.of(
-                    boolean.class,
-                    operand.reads(),
-                    scope,
-                    frame -> target.isInstance(code.eval(frame)));
-        }
-        String variable = is.variable();
-        if (scope.variable(variable) != null) {
-            throw new ExpressionException(
-                    "'" + variable + "' is a variable already: choose another name",
-                    is.typeOffset());
-        }
-        Scope bound = scope.with(variable, Types.infer(target, operand.type()));
-        int index = scope.size();
-        return new Typed(
-                boolean.class,
-                operand.reads(),
-                frame -> {
-                    Object value = code.eval(frame);
-                    if (!target.isInstance(value)) return false;
-                    frame.set(index, value);
-                    return true;
-                },
-                bound,
-                scope,
-                null);
     }
 }

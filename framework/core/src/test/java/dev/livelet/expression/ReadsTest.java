@@ -34,6 +34,40 @@ class ReadsTest {
             return "Hello " + full();
         }
 
+        boolean equal() {
+            return tags.contains(this);
+        }
+
+        List<String> nested() {
+            return tags.stream()
+                    .filter(tag -> tags.stream().anyMatch(other -> other.length() == age))
+                    .map(this::label)
+                    .toList();
+        }
+
+        long wide() {
+            return wider(
+                    age > 1 ? 5L : 6L, age == 3 && tags.isEmpty() ? 1.5 : 2, new int[] {age, 2}[0]);
+        }
+
+        private long wider(long a, double b, int c) {
+            return a + (long) b + c;
+        }
+
+        String kind() {
+            return switch (age) {
+                case 1 -> label("one");
+                case 2 -> "two";
+                default ->
+                        pick(
+                                switch (tags.size()) {
+                                    case 0 -> "none";
+                                    default -> "some";
+                                },
+                                1);
+            };
+        }
+
         boolean adult() {
             return age() >= 18;
         }
@@ -149,6 +183,19 @@ class ReadsTest {
     }
 
     @Test
+    void lambdasAndArgumentsAreFollowed() {
+        assertEquals("age tags", reads("longerTags"));
+        assertEquals("first last age tags", reads("chosen"));
+        assertEquals("first age tags", reads("nested"));
+        assertEquals("age tags", reads("wide"));
+    }
+
+    @Test
+    void aSwitchAmongArgumentsIsNotFollowed() {
+        assertEquals("everything", reads("kind"));
+    }
+
+    @Test
     void anAccessorThatIsWrittenOutReadsWhatItReads() {
         assertEquals("last age", reads("last"));
     }
@@ -157,8 +204,7 @@ class ReadsTest {
     void whereTheRecordItselfIsPassedOnEverythingIsRead() {
         assertEquals("everything", reads("all"));
         assertEquals("everything", reads("escaped"));
-        assertEquals("everything", reads("longerTags"));
-        assertEquals("everything", reads("chosen"));
+        assertEquals("everything", reads("equal"));
     }
 
     @Test
