@@ -1,10 +1,15 @@
 package dev.livelet.session;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 
-/** A frame from the browser, parsed and bounded, not yet trusted. Shapes as in {@code docs/protocol.md}. */
+import java.util.List;
+
+/**
+ * A frame from the browser, parsed and bounded, not yet trusted. Shapes as in {@code
+ * docs/protocol.md}.
+ */
 public sealed interface ClientFrame {
     record Join(
             String session,
@@ -22,7 +27,8 @@ public sealed interface ClientFrame {
     /** An event of a join's queue, with its absolute {@code seen}. */
     record Queued(int seen, Event event) {}
 
-    record Event(int patches, int[] path, @Nullable JsonNode payload, @Nullable String target) implements ClientFrame {}
+    record Event(int patches, int[] path, @Nullable JsonNode payload, @Nullable String target)
+            implements ClientFrame {}
 
     record Ack(int patches) implements ClientFrame {}
 

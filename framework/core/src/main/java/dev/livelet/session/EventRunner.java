@@ -261,12 +261,11 @@ final class EventRunner {
         forms.clear();
     }
 
-    @Nullable Object[] messageValues(Handler handler, Object state, Object message, Turn turn) {
+    Object message(Handler handler, Object state, Object message, Turn turn) throws Throwable {
         @Nullable Object[] values = new @Nullable Object[handler.parameters().size() + 1];
         values[0] = state;
         values[1] = message;
-        for (int i = 2; i < values.length; i++) values[i] = turn;
-        return values;
+        return call(handler, values, null, turn);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.livelet.template.CompiledTemplate;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ import java.util.List;
 final class Line {
     private final SessionServices services;
     private final CompiledTemplate<?> template;
+    private final Definitions definitions;
     private final Snapshots snapshots = new Snapshots();
     private final Outbox outbox;
     private final Refusals refusals = new Refusals();
@@ -33,19 +35,24 @@ final class Line {
     /** The state, the answers or the effects are ahead of what was sent. */
     private boolean behind;
 
-    /** The patch that the page had applied at the last join. */
-    private int resumedAt;
-
     private int answered;
 
     /** The last event that this socket has been told the end of. */
     private int told;
 
-    Line(SessionServices services, CompiledTemplate<?> template) {
+    Line(SessionServices services, ViewType<?> type) {
         this.services = services;
-        this.template = template;
+        this.template = type.template();
+        this.definitions = new Definitions(type);
         this.outbox = new Outbox(services.settings().effects());
     }
+
+    /**
+     * A patch, or another frame that brings the page forward, ready to be sent.
+     *
+     * @param templates that it names
+     */
+    record Patch(byte[] frame, Collection<CompiledTemplate<?>> templates) {}
 
     Snapshots snapshots() {
         return snapshots;
@@ -64,6 +71,11 @@ final class Line {
         return behind;
     }
 
+    /** Whether the page listens. */
+    boolean open() {
+        return transport != null && !joining;
+    }
+
     /** Whether a patch may be rendered and sent now. */
     boolean ready() {
         return transport != null
@@ -72,37 +84,37 @@ final class Line {
                 && transport.writable();
     }
 
-    /** Whether the page listens. */
-    boolean open() {
-        return transport != null && !joining;
+    /** The first render is on its way, in the page itself. */
+    void rendered(
+            Object state,
+            RenderContext context,
+            Collection<CompiledTemplate<?>> templates,
+            List<byte[]> effects) {
+        snapshots.add(new Snapshot(0, state, context, now()));
+        definitions.used(templates);
+        if (!effects.isEmpty()) fallBehind(effects);
     }
 
-    /** The first render, or the first after a restart: the page gets it by other ways. */
-    void rendered(Object state, RenderContext context) {
-        snapshots.add(new Snapshot(snapshots.sent(), state, context, services.nanos().getAsLong()));
-    }
-
-    /** No state is known to be on the page: what is sent next is a full render. */
+    /** What the page shows is of no use any more: what is sent next is a full render. */
     void forget() {
-        snapshots.startAfter(snapshots.sent());
+        snapshots.forget();
         behind = true;
     }
 
-    /** Numbers go on from a page that belonged to another session. */
-    void adopt(int seen, int lastEvent) {
-        snapshots.startAfter(seen);
+    /** The page belonged to another session: its event numbers go on. */
+    void adopt(int lastEvent) {
         answered = lastEvent;
+        snapshots.forget();
     }
 
     /** From now until {@link #joined} only answers and effects are collected. */
     void joining(Transport transport, int seen, int first) {
         this.transport = transport;
         joining = true;
-        resumedAt = seen;
         told = first - 1;
         // The page was told of events that this session has never seen: they cannot be made up for.
         answered = Math.max(answered, told);
-        if (!snapshots.resumeAt(seen)) snapshots.startAfter(seen);
+        snapshots.rejoin(seen);
         outbox.resumeAt(seen);
         refusals.resumeAt(first);
     }
@@ -112,7 +124,9 @@ final class Line {
         joining = false;
     }
 
-    /** Whether the page can have applied as many patches. */
+    /**
+     * @return false when the page cannot have applied as many patches
+     */
     boolean acknowledge(int patches) {
         if (patches == 0) return true;
         if (!snapshots.acknowledge(patches)) return false;
@@ -140,7 +154,7 @@ final class Line {
         refusals.fill(told + 1, answered, Frames.FAILED);
     }
 
-    /** The state has changed, but nothing is sent for it now. */
+    /** The state has changed, or there are effects, but nothing is sent for it now. */
     void fallBehind(List<byte[]> effects) {
         behind = true;
         keep(effects);
@@ -151,31 +165,34 @@ final class Line {
     }
 
     /**
-     * The patch from what was sent last to a state, ready to be sent; null when there is nothing to
-     * say.
+     * The patch from what was sent last to a state; null when there is nothing to say.
      *
      * @param more events to answer with it, besides those applied before
      * @param effects to send with it, besides those that wait
      */
-    byte @Nullable [] patch(Object state, RenderContext context, int more, List<byte[]> effects) {
+    @Nullable Patch patch(Object state, RenderContext context, int more, List<byte[]> effects) {
+        Snapshot last = snapshots.last();
+        if (last == null) throw new IllegalStateException("there is nothing to patch");
         PatchWriter out = new PatchWriter(services.duplicates());
         int answers = answered + more - told;
         out.beginArray().number(answers);
-        boolean wrote = changes(out, state, context, effects);
+        boolean wrote = changes(last, state, context, effects, out) || answers > 0;
         out.endArray();
-        return wrote || answers > 0 ? out.toByteArray() : null;
+        return wrote ? new Patch(out.toByteArray(), out.templates()) : null;
     }
 
     private boolean changes(
-            PatchWriter out, Object state, RenderContext context, List<byte[]> effects) {
-        Snapshot last = snapshots.last();
-        if (last == null) throw new IllegalStateException("there is nothing to patch");
+            Snapshot from,
+            Object state,
+            RenderContext context,
+            List<byte[]> effects,
+            PatchWriter out) {
         boolean wrote = false;
-        if (last.state() != state || !last.context().equals(context)) {
+        if (from.state() != state || !from.context().equals(context)) {
             wrote =
                     Differ.diff(
                             template,
-                            template.frame(last.state(), last.context()),
+                            template.frame(from.state(), from.context()),
                             template.frame(state, context),
                             out);
         }
@@ -189,20 +206,20 @@ final class Line {
     }
 
     /** Sends what {@link #patch} gave; the events it answers count as applied. */
-    void send(byte[] patch, Object state, RenderContext context, int more, List<byte[]> effects) {
+    void send(Patch patch, Object state, RenderContext context, int more, List<byte[]> effects) {
         answered += more;
         keep(effects);
-        told = answered;
         sent(patch, state, context);
         outbox.sentWith(snapshots.sent());
     }
 
-    private void sent(byte[] frame, Object state, RenderContext context) {
-        snapshots.add(
-                new Snapshot(snapshots.sent() + 1, state, context, services.nanos().getAsLong()));
+    private void sent(Patch patch, Object state, RenderContext context) {
+        definitions.missing(patch.templates()).ifPresent(this::write);
+        snapshots.add(new Snapshot(snapshots.sent() + 1, state, context, now()));
+        told = answered;
         behind = false;
         services.counters().patches.increment();
-        write(frame);
+        write(patch.frame());
     }
 
     /** Sends whatever the page lacks, by a full render where it has to be one. */
@@ -212,37 +229,59 @@ final class Line {
             return;
         }
         tellRefusals();
-        byte[] patch = patch(state, context, 0, List.of());
+        Patch patch = patch(state, context, 0, List.of());
         behind = false;
         if (patch != null) send(patch, state, context, 0, List.of());
     }
 
     /** Answers the join: with nothing, with a patch, or with a full render. */
-    void joined(Object state, RenderContext context, boolean sameBundle) {
-        snapshots.resumed(resumedAt);
-        if (!sameBundle) {
-            write(Definitions.frame(template));
-            snapshots.startAfter(snapshots.sent());
+    void joined(int seen, Object state, RenderContext context, boolean sameBundle) {
+        Snapshot base = sameBundle ? snapshots.find(seen) : null;
+        if (base == null) {
+            Patch full = fullPatch(state, context);
+            joining = false;
+            if (!sameBundle) write(definitions.all());
+            full(full, state, context);
+            return;
         }
-        if (snapshots.last() == null) {
-            full(state, context);
+        PatchWriter out = new PatchWriter(services.duplicates());
+        out.beginArray().number(Frames.JOINED).number(snapshots.sent() + 1L).number(answered);
+        boolean wrote = changes(base, state, context, List.of(), out);
+        joining = false;
+        tellRefusals();
+        definitions.again().ifPresent(this::write);
+        if (wrote) {
+            snapshots.keepOnly(base);
+            send(
+                    new Patch(out.endArray().toByteArray(), out.templates()),
+                    state,
+                    context,
+                    0,
+                    List.of());
         } else {
-            PatchWriter out = new PatchWriter(services.duplicates());
-            out.beginArray().number(Frames.JOINED).number(snapshots.sent() + 1L).number(answered);
-            boolean wrote = changes(out, state, context, List.of());
-            tellRefusals();
+            // The page is at the last number now, with what it showed at its own.
+            snapshots.keepOnly(new Snapshot(snapshots.sent(), base.state(), base.context(), now()));
             told = answered;
             behind = false;
-            if (wrote) send(out.endArray().toByteArray(), state, context, 0, List.of());
-            else {
-                snapshots.renumber();
-                write(numbers(Frames.JOINED, snapshots.sent(), answered));
-            }
+            write(numbers(Frames.JOINED, snapshots.sent(), answered));
         }
-        joining = false;
     }
 
     private void full(Object state, RenderContext context) {
+        full(fullPatch(state, context), state, context);
+    }
+
+    private void full(Patch full, Object state, RenderContext context) {
+        tellRefusals();
+        services.counters().fullRenders.increment();
+        snapshots.forget();
+        sent(full, state, context);
+        // A full render has no place for effects: they follow.
+        Patch effects = patch(state, context, 0, List.of());
+        if (effects != null) send(effects, state, context, 0, List.of());
+    }
+
+    private Patch fullPatch(Object state, RenderContext context) {
         PatchWriter out = new PatchWriter(services.duplicates());
         out.beginArray()
                 .number(Frames.RENDERED)
@@ -250,13 +289,31 @@ final class Line {
                 .number(answered)
                 .number(template.id());
         Differ.full(template, template.frame(state, context), out);
-        services.counters().fullRenders.increment();
-        tellRefusals();
-        told = answered;
-        sent(out.endArray().toByteArray(), state, context);
-        // A full render has no place for effects: they follow.
-        byte[] patch = patch(state, context, 0, List.of());
-        if (patch != null) send(patch, state, context, 0, List.of());
+        return new Patch(out.endArray().toByteArray(), out.templates());
+    }
+
+    /**
+     * The page could not bind or patch a part: sends it anew, or the whole page where that is not
+     * possible.
+     */
+    void heal(int[] path, Object state, RenderContext context) {
+        Snapshot last = snapshots.last();
+        // While patches are under way the path may mean another place by the time the answer
+        // arrives.
+        if (last != null && snapshots.inFlight() == 0 && path.length > 0) {
+            PatchWriter out = new PatchWriter(services.duplicates());
+            out.beginArray().number(answered - told);
+            if (Differ.heal(
+                    template,
+                    template.frame(last.state(), last.context()),
+                    template.frame(state, context),
+                    path,
+                    out)) {
+                sent(new Patch(out.endArray().toByteArray(), out.templates()), state, context);
+                return;
+            }
+        }
+        full(state, context);
     }
 
     private void tellRefusals() {
@@ -285,6 +342,10 @@ final class Line {
 
     static byte[] rejection(int code, String text) {
         return PageEffect.json(Frames.REJECTED, code, text);
+    }
+
+    private long now() {
+        return services.nanos().getAsLong();
     }
 
     private static byte[] numbers(long... numbers) {

@@ -8,6 +8,13 @@ package dev.livelet.session;
  * @param styleSheet the rules of {@code <style id="live-style">}, or ""
  * @param template the root template's id
  * @param title what {@code socket.title} asked for in mount, or ""
- * @param redirect where {@code socket.redirect} asked to go in mount, or ""; then nothing else counts and no session is kept
+ * @param redirect where {@code socket.redirect} asked to go in mount, or ""; then nothing else
+ *     counts and no session is kept
  */
-public record Page(String session, byte[] html, String styleSheet, int template, String title, String redirect) {}
+public record Page(
+        String session,
+        byte[] html,
+        String styleSheet,
+        int template,
+        String title,
+        String redirect) {}

@@ -25,26 +25,23 @@ final class Snapshots {
         sent = snapshot.number();
     }
 
-    /** Numbers go on from here: what the page may have seen before is not known. */
-    void startAfter(int number) {
-        kept.clear();
-        sent = Math.max(sent, number);
-        acknowledged = number;
-    }
-
     int sent() {
         return sent;
-    }
-
-    int inFlight() {
-        return sent - acknowledged;
     }
 
     int acknowledged() {
         return acknowledged;
     }
 
-    /** The page has applied this many patches more. */
+    int inFlight() {
+        return sent - acknowledged;
+    }
+
+    /**
+     * The page has applied this many patches more.
+     *
+     * @return false when there are not as many
+     */
     boolean acknowledge(int more) {
         if (more > inFlight()) return false;
         acknowledged += more;
@@ -53,30 +50,23 @@ final class Snapshots {
     }
 
     /**
-     * The page says at a join which patch it applied last; false when that state is not kept (any
-     * more). What was sent after it is lost. What was sent before it stays until {@link #resumed}:
-     * the events that come with the join may have been made there.
+     * The page joins, and has applied no patch after this one. All snapshots stay: the events that
+     * it brings may have been made on older ones.
      */
-    boolean resumeAt(int seen) {
-        if (find(seen) == null) return false;
-        while (kept.getLast().number() > seen) kept.removeLast();
-        return true;
+    void rejoin(int seen) {
+        acknowledged = seen;
+        sent = Math.max(sent, seen);
     }
 
-    /** The events of the join are done: it counts as an acknowledgement. */
-    void resumed(int seen) {
-        acknowledged = Math.max(acknowledged, seen);
-        while (!kept.isEmpty() && kept.getFirst().number() < acknowledged) kept.removeFirst();
+    /** What was sent after this one was lost, what came before it is done with. */
+    void keepOnly(Snapshot seen) {
+        kept.clear();
+        kept.add(seen);
     }
 
-    /**
-     * Patches were lost, but nothing of them is missing: the page has what the last of them led to.
-     */
-    void renumber() {
-        Snapshot last = kept.peekLast();
-        if (last != null && last.number() != sent) {
-            add(new Snapshot(sent, last.state(), last.context(), last.sentAt()));
-        }
+    /** It is not known what the page shows. */
+    void forget() {
+        kept.clear();
     }
 
     @Nullable Snapshot find(int number) {
@@ -84,10 +74,7 @@ final class Snapshots {
         return null;
     }
 
-    /**
-     * What the page will show when it has applied all that was sent; null when the next thing sent
-     * must be a full render.
-     */
+    /** What was rendered last; null when the next thing sent must be a full render. */
     @Nullable Snapshot last() {
         return kept.peekLast();
     }

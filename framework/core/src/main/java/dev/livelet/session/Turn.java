@@ -9,6 +9,8 @@ import dev.livelet.RenderContext;
 import dev.livelet.Socket;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,6 +28,8 @@ import java.util.function.BiFunction;
  * Confined to the handler's thread, and closed to it when the handler has returned.
  */
 final class Turn implements Socket {
+    private static final Logger log = LoggerFactory.getLogger(Turn.class);
+
     private final Session session;
     private final @Nullable String eventId;
     private final boolean live;
@@ -64,7 +68,16 @@ final class Turn implements Socket {
     }
 
     void commit() {
-        effects.forEach(Runnable::run);
+        for (Runnable effect : effects) {
+            try {
+                effect.run();
+            } catch (RuntimeException e) {
+                log.error(
+                        "What a handler of {} asked of its socket could not be done",
+                        session.view().name(),
+                        e);
+            }
+        }
     }
 
     void rollback() {
@@ -133,14 +146,14 @@ final class Turn implements Socket {
     @Override
     public void subscribe(String topic) {
         check();
-        if (session.subscriptions().subscribe(topic))
-            undo.add(() -> session.subscriptions().unsubscribe(topic));
+        if (session.belongings().subscriptions().subscribe(topic))
+            undo.add(() -> session.belongings().subscriptions().unsubscribe(topic));
     }
 
     @Override
     public void unsubscribe(String topic) {
         check();
-        effects.add(() -> session.subscriptions().unsubscribe(topic));
+        effects.add(() -> session.belongings().subscriptions().unsubscribe(topic));
     }
 
     @Override
@@ -164,7 +177,7 @@ final class Turn implements Socket {
     @Override
     public void after(String name, Duration delay, Object message) {
         timer(name);
-        effects.add(() -> session.timers().after(name, delay, message));
+        effects.add(() -> session.belongings().timers().after(name, delay, message));
     }
 
     @Override
@@ -173,15 +186,18 @@ final class Turn implements Socket {
             throw new LiveletException(
                     "The timer '" + name + "' has the period " + period + "; the least is 1 ms");
         timer(name);
-        effects.add(() -> session.timers().every(name, period, message));
+        effects.add(() -> session.belongings().timers().every(name, period, message));
     }
 
     private void timer(String name) {
         connected("The timer '" + name + "'");
         newTimers.add(name);
         int limit = session.services().settings().timers();
-        long more = newTimers.stream().filter(timer -> !session.timers().has(timer)).count();
-        if (session.timers().size() + more > limit) {
+        long more =
+                newTimers.stream()
+                        .filter(timer -> !session.belongings().timers().has(timer))
+                        .count();
+        if (session.belongings().timers().size() + more > limit) {
             throw new LiveletException(
                     "More than "
                             + limit
@@ -198,8 +214,8 @@ final class Turn implements Socket {
         check();
         effects.add(
                 () -> {
-                    session.timers().cancel(name);
-                    session.async().cancel(name);
+                    session.belongings().timers().cancel(name);
+                    session.belongings().async().cancel(name);
                 });
     }
 
@@ -209,8 +225,8 @@ final class Turn implements Socket {
         connected("The asynchronous work '" + name + "'");
         newWork.add(name);
         int limit = session.services().settings().async();
-        long more = newWork.stream().filter(job -> !session.async().has(job)).count();
-        if (session.async().size() + more > limit) {
+        long more = newWork.stream().filter(job -> !session.belongings().async().has(job)).count();
+        if (session.belongings().async().size() + more > limit) {
             throw new LiveletException(
                     "More than "
                             + limit
@@ -224,7 +240,11 @@ final class Turn implements Socket {
                 place == null ? List.of() : place.keptSteps().subList(0, place.scope().depth());
         BiFunction<Object, Async<?>, Object> untyped =
                 (state, result) -> then.apply((S) state, (Async<R>) result);
-        effects.add(() -> session.async().start(new AsyncWork.Job(name, work, untyped, scope)));
+        effects.add(
+                () ->
+                        session.belongings()
+                                .async()
+                                .start(new AsyncWork.Job(name, work, untyped, scope)));
     }
 
     @Override

@@ -4,11 +4,15 @@ import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.Template;
 import dev.livelet.state.Reach;
+import dev.livelet.state.StateType;
 import dev.livelet.template.CompiledTemplate;
+
+import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +25,8 @@ public final class ViewType<S> {
     private final CompiledTemplate<S> template;
     private final BoundView root;
     private final Map<Class<?>, BoundView> stateful;
+    private final StateType stateType;
+    private final Map<Integer, CompiledTemplate<?>> templates = new LinkedHashMap<>();
 
     /** Templates that came as values ({@code Html}) and fit their view's handlers. */
     private final Map<CompiledTemplate<?>, BoundView> checked = new ConcurrentHashMap<>();
@@ -29,11 +35,19 @@ public final class ViewType<S> {
             LiveView<S> view,
             CompiledTemplate<S> template,
             BoundView root,
-            Map<Class<?>, BoundView> stateful) {
+            Map<Class<?>, BoundView> stateful,
+            StateType stateType) {
         this.view = view;
         this.template = template;
         this.root = root;
         this.stateful = stateful;
+        this.stateType = stateType;
+        collect(template);
+    }
+
+    private void collect(CompiledTemplate<?> found) {
+        if (templates.putIfAbsent(found.id(), found) == null)
+            found.references().forEach(this::collect);
     }
 
     /**
@@ -54,16 +68,26 @@ public final class ViewType<S> {
         CompiledTemplate<S> template = (CompiledTemplate<S>) declared;
         List<String> problems = new ArrayList<>();
         BoundView root = bind(view, template, problems);
+        StateType stateType = stateType(template.stateType(), problems);
         EventCheck check = new EventCheck(ViewType::stateful, problems);
         check.view(root);
-        if (!problems.isEmpty()) {
+        if (stateType == null || !problems.isEmpty()) {
             throw new LiveletException(
                     "The view "
                             + view.getClass().getName()
                             + " cannot be served:\n- "
                             + String.join("\n- ", problems));
         }
-        return new ViewType<>(view, template, root, check.stateful());
+        return new ViewType<>(view, template, root, check.stateful(), stateType);
+    }
+
+    private static @Nullable StateType stateType(Class<?> state, List<String> problems) {
+        try {
+            return StateType.of(state);
+        } catch (LiveletException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -117,6 +141,15 @@ public final class ViewType<S> {
 
     LiveView<S> view() {
         return view;
+    }
+
+    StateType stateType() {
+        return stateType;
+    }
+
+    /** All templates that the view's own reaches, by id: what a page's bundle has at least. */
+    Map<Integer, CompiledTemplate<?>> templates() {
+        return templates;
     }
 
     BoundView root() {

@@ -3,6 +3,7 @@ package dev.livelet.session;
 import dev.livelet.Identity;
 import dev.livelet.Params;
 import dev.livelet.RenderContext;
+
 import java.util.Optional;
 
 /**
@@ -13,4 +14,9 @@ import java.util.Optional;
  * @param browser the value of the HttpOnly cookie that the page's token is bound to
  */
 public record Visit(
-        String path, Params params, Optional<Identity> identity, RenderContext context, String address, String browser) {}
+        String path,
+        Params params,
+        Optional<Identity> identity,
+        RenderContext context,
+        String address,
+        String browser) {}
