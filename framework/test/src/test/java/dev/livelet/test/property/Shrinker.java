@@ -5,28 +5,36 @@ import java.util.function.Predicate;
 
 /** Makes the decisions of a failing case fewer and lower for as long as it fails. */
 final class Shrinker {
-    private static final int TRIES = 6_000;
+    static final int TRIES = 6_000;
 
+    private final int most;
     private final Predicate<Choices> fails;
     private int[] best;
     private int tries;
 
-    private Shrinker(int[] failing, Predicate<Choices> fails) {
+    private Shrinker(int[] failing, int most, Predicate<Choices> fails) {
+        this.most = most;
         this.best = failing;
         this.fails = fails;
     }
 
+    /** With as many tries as is usual. */
+    static int[] shrink(int[] failing, Predicate<Choices> fails) {
+        return shrink(failing, TRIES, fails);
+    }
+
     /**
+     * @param most tries
      * @param fails generates a case from the decisions and says whether it fails
      */
-    static int[] shrink(int[] failing, Predicate<Choices> fails) {
-        Shrinker shrinker = new Shrinker(failing, fails);
+    static int[] shrink(int[] failing, int most, Predicate<Choices> fails) {
+        Shrinker shrinker = new Shrinker(failing, most, fails);
         int[] before;
         do {
             before = shrinker.best;
             shrinker.remove();
             shrinker.lower();
-        } while (!Arrays.equals(before, shrinker.best) && shrinker.tries < TRIES);
+        } while (!Arrays.equals(before, shrinker.best) && shrinker.tries < most);
         return shrinker.best;
     }
 
@@ -55,7 +63,7 @@ final class Shrinker {
     }
 
     private boolean accepted(int[] candidate) {
-        if (tries++ > TRIES) return false;
+        if (tries++ > most) return false;
         Choices choices = Choices.replay(candidate);
         if (!fails.test(choices)) return false;
         int[] made = choices.made();

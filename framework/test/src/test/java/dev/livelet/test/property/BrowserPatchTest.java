@@ -1,0 +1,148 @@
+package dev.livelet.test.property;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.livelet.TemplateException;
+import dev.livelet.template.CompiledTemplate;
+
+import org.htmlunit.BrowserVersion;
+import org.htmlunit.WebClient;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * A sample of the cases of {@link PatchPropertyTest} in real documents, through the real runtime:
+ * the serialised DOM is that of a fresh render, with value, checked and selected.
+ */
+class BrowserPatchTest {
+    private static final Path BROWSER = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final int CASES = Integer.getInteger("livelet.browserCases", 150);
+
+    @Test
+    void thePatchedDomIsTheFreshOneInChromium() throws IOException {
+        if (!Files.isExecutable(BROWSER) || !Files.isExecutable(DRIVER)) {
+            String message =
+                    "SKIPPED in Chromium: patches of generated cases (needs "
+                            + BROWSER
+                            + " and "
+                            + DRIVER
+                            + ")";
+            if ("true".equals(System.getenv("LIVELET_REQUIRE_CHROMIUM")))
+                fail(message + ", and LIVELET_REQUIRE_CHROMIUM is set");
+            System.out.println(message);
+            Assumptions.abort(message);
+        }
+        ChromeOptions options =
+                new ChromeOptions()
+                        .setBinary(BROWSER.toString())
+                        .addArguments(
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--disable-dev-shm-usage",
+                                "--user-data-dir=" + Files.createTempDirectory("livelet-chromium"));
+        ChromeDriver driver =
+                new ChromeDriver(
+                        new ChromeDriverService.Builder()
+                                .usingDriverExecutable(DRIVER.toFile())
+                                .usingAnyFreePort()
+                                .build(),
+                        options);
+        try (BrowserPage page = new BrowserPage()) {
+            runSample(
+                    "Chromium",
+                    one ->
+                            outcome(
+                                    page,
+                                    one,
+                                    (url, script) -> {
+                                        driver.get(url);
+                                        return String.valueOf(driver.executeScript(script));
+                                    }));
+        } finally {
+            driver.quit();
+        }
+    }
+
+    @Test
+    void thePatchedDomIsTheFreshOneInHtmlUnit() {
+        try (BrowserPage page = new BrowserPage();
+                WebClient client = new WebClient(BrowserVersion.CHROME)) {
+            runSample(
+                    "HtmlUnit",
+                    one ->
+                            outcome(
+                                    page,
+                                    one,
+                                    (url, script) -> {
+                                        try {
+                                            HtmlPage loaded = client.getPage(url);
+                                            return String.valueOf(
+                                                    loaded.executeJavaScript(
+                                                                    "(function(){"
+                                                                            + script
+                                                                            + "})()")
+                                                            .getJavaScriptResult());
+                                        } catch (IOException e) {
+                                            throw new UncheckedIOException(e);
+                                        }
+                                    }));
+        }
+    }
+
+    private interface Browser {
+        String run(String url, String script);
+    }
+
+    /** What is wrong; "" for nothing, also where the compiler refuses the template. */
+    private static String outcome(BrowserPage page, Case one, Browser browser) {
+        CompiledTemplate<?> template;
+        try {
+            template = one.compile();
+        } catch (TemplateException e) {
+            return "";
+        }
+        return browser.run(page.open(one, template), BrowserPage.steps(one, template));
+    }
+
+    private static void runSample(String where, Function<Case, String> outcome) {
+        long seed = PatchPropertyTest.SEED + 1_000_000;
+        System.out.println(where + ": seed " + seed + ", " + CASES + " cases");
+        for (int i = 0; i < CASES; i++) {
+            Choices choices = Choices.random(seed + i, 300);
+            String wrong = outcome.apply(Case.of(choices));
+            if (wrong.isEmpty()) continue;
+            int[] small =
+                    Shrinker.shrink(
+                            choices.made(), 400, again -> !outcome.apply(Case.of(again)).isEmpty());
+            Case found = Case.of(Choices.replay(small));
+            assertEquals(
+                    "",
+                    outcome.apply(found),
+                    where
+                            + ", seed "
+                            + (seed + i)
+                            + ", made as small as it gets:\n"
+                            + found.java()
+                            + "\n");
+            fail(where + ", seed " + (seed + i) + ": " + wrong);
+        }
+    }
+}
