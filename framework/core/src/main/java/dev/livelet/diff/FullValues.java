@@ -99,8 +99,10 @@ final class FullValues {
     void html(@Nullable Html html, Frame frame) {
         switch (html) {
             case null -> out.number(0);
-            case RecordHtml(CompiledTemplate<?> template, Object record) ->
-                    template(template, template.frame(record, frame.context()));
+            case RecordHtml(CompiledTemplate<?> template, Object record) -> {
+                out.named(template);
+                template(template, template.frame(record, frame.context()));
+            }
             case SlotContent(CompiledTemplate<?> template, Frame given) ->
                     template(template, given);
             case TrustedHtml trusted -> trusted(trusted);
@@ -136,7 +138,6 @@ final class FullValues {
     }
 
     private void template(CompiledTemplate<?> template, Frame frame) {
-        out.named(template);
         out.beginArray().number(-template.id());
         fragment(template.root(), frame);
         out.endArray();

@@ -53,7 +53,7 @@ public final class HtmlWriter {
         return styles.toString();
     }
 
-    /** The templates that the markup names by their id: the page's bundle should have them. */
+    /** The templates that came as values ({@code Html}): a page may lack their definitions. */
     public Collection<CompiledTemplate<?>> templates() {
         return templates;
     }
@@ -160,6 +160,8 @@ public final class HtmlWriter {
         switch (html) {
             case null -> marker(0);
             case RecordHtml(CompiledTemplate<?> template, Object record) -> {
+                if (templates.isEmpty()) templates = new LinkedHashSet<>();
+                templates.add(template);
                 template(template);
                 fragment(template.root(), template.frame(record, frame.context()));
             }
@@ -176,8 +178,6 @@ public final class HtmlWriter {
     }
 
     private void template(CompiledTemplate<?> template) {
-        if (templates.isEmpty()) templates = new LinkedHashSet<>();
-        templates.add(template);
         ascii("<!--t");
         number(template.id());
         ascii("-->");

@@ -140,8 +140,8 @@ public final class PatchWriter {
     }
 
     /**
-     * The templates that what was written names by their id: those that a page's bundle lacks have
-     * to be sent before.
+     * The templates that came as values ({@code Html}) in what was written: those that a page lacks
+     * have to be sent before.
      */
     public Collection<CompiledTemplate<?>> templates() {
         return templates;
