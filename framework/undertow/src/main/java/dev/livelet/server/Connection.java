@@ -148,6 +148,10 @@ final class Connection implements Transport {
         } catch (IOException gone) {
             LOG.debug("Reading from a WebSocket failed", gone);
             terminate();
+        } catch (RuntimeException mistake) {
+            counters.add(Count.SERVER_ERROR);
+            LOG.error("A message of a WebSocket could not be taken", mistake);
+            stop(Frames.CLOSE_ERROR, "");
         }
     }
 

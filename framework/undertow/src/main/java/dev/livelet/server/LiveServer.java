@@ -82,7 +82,7 @@ public final class LiveServer implements AutoCloseable {
         if (keys.isEmpty()) {
             LOG.info(
                     "livelet.keys is not set: tokens are signed with a random key, so pages reload"
-                        + " when this process is restarted.");
+                            + " when this process is restarted.");
             keys = List.of(Tokens.randomSecret());
         }
         TrustedProxies proxies = new TrustedProxies(settings.list(Setting.TRUSTED_PROXIES));
@@ -160,7 +160,7 @@ public final class LiveServer implements AutoCloseable {
         paths.addExactPath("/livelet/health/live", Status.live());
         paths.addExactPath("/livelet/health/ready", Status.ready(stopping::get));
         if (settings.flag(Setting.METRICS))
-            paths.addExactPath("/livelet/metrics", Status.metrics(counters, connections));
+            paths.addExactPath("/livelet/metrics", Status.metrics(counters, connections, sessions));
         paths.addPrefixPath("/", pages);
 
         String host = settings.text(Setting.HOST);

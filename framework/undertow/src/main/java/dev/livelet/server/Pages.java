@@ -107,7 +107,7 @@ final class Pages implements HttpHandler {
             int slash = path.indexOf('/', path.indexOf("://") + 3);
             path = slash < 0 ? "/" : path.substring(slash);
         }
-        String query = exchange.getNonDecodedQueryString();
+        String query = exchange.getQueryString();
         return query == null || query.isEmpty() ? path : path + "?" + query;
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,10 @@ import java.util.regex.Pattern;
  * an unknown name stops it, with all mistakes in one message. Immutable.
  */
 final class Settings {
+    /** What Livelet's own tests are told in the same way, in processes that start servers. */
+    private static final Set<String> OF_TESTS =
+            Set.of("require-chromium", "seed", "cases", "browserCases");
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private record Value(String text, String source) {}
@@ -54,14 +59,14 @@ final class Settings {
             String property = properties.get(setting.property());
             String variable = environment.get(setting.variable());
             String told = code.get(setting.name());
-            Value value =
-                    property != null
-                            ? new Value(property, "system property")
-                            : variable != null
-                                    ? new Value(variable, "environment")
-                                    : told != null
-                                            ? new Value(told, "code")
-                                            : new Value(setting.fallback(), "default");
+            // What is empty is not given: scripts pass on variables that nobody has set.
+            Value value;
+            if (property != null && !property.isBlank())
+                value = new Value(property, "system property");
+            else if (variable != null && !variable.isBlank())
+                value = new Value(variable, "environment");
+            else if (told != null) value = new Value(told, "code");
+            else value = new Value(setting.fallback(), "default");
             check(setting, value, wrong);
             values.put(setting, value);
         }
@@ -71,7 +76,7 @@ final class Settings {
     }
 
     private static void known(String shortName, String name, String source, List<String> wrong) {
-        if (Setting.named(shortName).isPresent()) return;
+        if (Setting.named(shortName).isPresent() || OF_TESTS.contains(shortName)) return;
         Setting nearest = Setting.nearest(shortName);
         String meant =
                 switch (source) {

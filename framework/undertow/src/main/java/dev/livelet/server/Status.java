@@ -1,10 +1,16 @@
 package dev.livelet.server;
 
+import dev.livelet.session.SessionCounters;
+import dev.livelet.session.Sessions;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 
+import java.lang.reflect.Field;
+import java.util.StringJoiner;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /** What operators and load balancers ask. */
@@ -25,17 +31,21 @@ final class Status {
         };
     }
 
-    static HttpHandler metrics(Counters counters, Connections connections) {
-        return exchange ->
-                answer(
-                        exchange,
-                        StatusCodes.OK,
-                        "application/json",
-                        "{\"connections\":"
-                                + connections.open().size()
-                                + ","
-                                + counters.json()
-                                + "}");
+    /** All counters of the server and of its sessions, as one JSON object. */
+    static HttpHandler metrics(Counters counters, Connections connections, Sessions sessions) {
+        return exchange -> {
+            StringJoiner json = new StringJoiner(",", "{", "}");
+            json.add("\"connections\":" + connections.open().size());
+            json.add("\"sessions\":" + sessions.all().size());
+            json.add(counters.json());
+            for (Field field : SessionCounters.class.getFields()) {
+                if (field.get(sessions.counters()) instanceof LongAdder adder) {
+                    String name = "session_" + Setting.kebab(field.getName()).replace('-', '_');
+                    json.add('"' + name + "\":" + adder.sum());
+                }
+            }
+            answer(exchange, StatusCodes.OK, "application/json", json.toString());
+        };
     }
 
     private static void answer(HttpServerExchange exchange, int status, String type, String text) {

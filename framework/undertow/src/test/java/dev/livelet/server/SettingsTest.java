@@ -50,6 +50,16 @@ class SettingsTest {
     }
 
     @Test
+    void whatIsEmptyIsNotGiven() {
+        Settings settings =
+                Settings.of(
+                        Map.of("port", "1"),
+                        Map.of("livelet.port", ""),
+                        Map.of("LIVELET_PORT", " "));
+        assertEquals(1, settings.number(Setting.PORT));
+    }
+
+    @Test
     void secretsAreNotShown() {
         String key = "0123456789abcdef0123456789abcdef";
         String all = Settings.of(Map.of("keys", key), NONE, NONE).describe();
@@ -84,17 +94,17 @@ class SettingsTest {
         for (String line :
                 new String[] {
                     "jointimeout (set in code) is no setting of Livelet; the nearest is"
-                        + " join-timeout (from the WebSocket's handshake to its join)",
+                            + " join-timeout (from the WebSocket's handshake to its join)",
                     "livelet.prot (system property) is no setting of Livelet; the nearest is"
-                        + " livelet.port (port to listen on; 0 lets the system choose)",
+                            + " livelet.port (port to listen on; 0 lets the system choose)",
                     "LIVELET_METRIC (environment) is no setting of Livelet; the nearest is"
-                        + " LIVELET_METRICS (serve /livelet/metrics)",
+                            + " LIVELET_METRICS (serve /livelet/metrics)",
                     "livelet.port = 70000 (environment) is not a port, 0 to 65535",
                     "livelet.development = yes (environment) is not true or false",
                     "livelet.grace = 2 minutes (system property) is not a time, as 120s (units ms,"
-                        + " s, m, h, d)",
+                            + " s, m, h, d)",
                     "livelet.keys (system property) has a key of fewer than 32 characters; make one"
-                        + " with: openssl rand -base64 32"
+                            + " with: openssl rand -base64 32"
                 }) assertTrue(text.contains("\n  " + line), () -> line + "\n is not in \n" + text);
         assertEquals(8, text.lines().count(), text);
     }

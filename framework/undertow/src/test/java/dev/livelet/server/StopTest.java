@@ -11,6 +11,8 @@ import dev.livelet.Template;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.BufferedReader;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,15 @@ class StopTest {
     static final class View implements LiveView<State> {
         static final Template<State> PAGE = Template.of(State.class, "<p>{text}</p>");
         final AtomicInteger ended = new AtomicInteger();
+        private final Runnable whenEnded;
+
+        View() {
+            this(() -> {});
+        }
+
+        View(Runnable whenEnded) {
+            this.whenEnded = whenEnded;
+        }
 
         @Override
         public Template<State> template() {
@@ -35,6 +46,7 @@ class StopTest {
         @Override
         public void terminate(State state, String reason) {
             ended.incrementAndGet();
+            whenEnded.run();
         }
     }
 
@@ -107,7 +119,8 @@ class StopTest {
             assertTrue(
                     TestPage.get(server, "/livelet/metrics")
                             .body()
-                            .startsWith("{\"connections\":0,\"pages\":1,"));
+                            .matches(
+                                    "\\{\"connections\":0,\"sessions\":1,\"pages\":1,.*\"session_mounts\":1,.*\\}"));
         }
     }
 
@@ -122,5 +135,43 @@ class StopTest {
                         + ").",
                 assertThrows(LiveletException.class, () -> application.live("/a/{y}", new View()))
                         .getMessage());
+    }
+
+    @Test
+    void theSignalToTerminateStopsTheProcessTheSameWay() throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-Dlivelet.port=0",
+                                "-Dlivelet.stop-timeout=1s",
+                                Signalled.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        try (BufferedReader output = process.inputReader()) {
+            String line;
+            int port = 0;
+            while (port == 0 && (line = output.readLine()) != null)
+                if (line.startsWith("port ")) port = Integer.parseInt(line.substring(5));
+            try (TestSocket socket = TestPage.open(port, "/").joined()) {
+                process.toHandle().destroy();
+                assertEquals("[-5,1000]", socket.receive());
+                assertEquals("closed 1001", socket.receiveClose());
+            }
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+            assertTrue(output.lines().anyMatch("ended"::equals), "terminate has run");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** An application of its own process. */
+    static final class Signalled {
+        public static void main(String[] arguments) {
+            LiveServer server =
+                    Livelet.create().live("/", new View(() -> System.out.println("ended"))).start();
+            System.out.println("port " + server.port());
+        }
     }
 }

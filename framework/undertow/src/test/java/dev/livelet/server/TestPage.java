@@ -22,22 +22,32 @@ record TestPage(
 
     static HttpResponse<String> get(LiveServer server, String path, String... headers)
             throws IOException, InterruptedException {
+        return get(server.port(), path, headers);
+    }
+
+    private static HttpResponse<String> get(int port, String path, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
         if (headers.length > 0) request.headers(headers);
         return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 
     /** Opens a page in a new browser. */
     static TestPage open(LiveServer server, String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = get(server, path);
+        return open(server.port(), path);
+    }
+
+    static TestPage open(int port, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = get(port, path, headers);
         if (response.statusCode() != 200)
             throw new IOException(response.statusCode() + " " + response.body());
         String cookie = response.headers().firstValue("set-cookie").orElse("");
         String bundleUrl = find(response.body(), "src=\"(/livelet/bundle-[^\"]+)\"");
-        String bundle = find(get(server, bundleUrl).body(), "Livelet\\.define\\(\"([^\"]+)\"");
+        String bundle = find(get(port, bundleUrl).body(), "Livelet\\.define\\(\"([^\"]+)\"");
         return new TestPage(
-                server.port(),
+                port,
                 find(cookie, "livelet=([^;]+)"),
                 find(response.body(), "data-live=\"([^\"]+)\""),
                 find(response.body(), "data-live-token=\"([^\"]+)\""),
