@@ -9,100 +9,89 @@ const QUIET = 20000;
 const PATIENCE = 10000;
 const ACK_AFTER = 5000;
 const ACK_PATCHES = 4;
+const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30000;
-const MOST_WAITING = 100;
+const MOST_UNANSWERED = 100;
 
 /** @type {?WebSocket} */
-let socket = null;
-let open = false;
-let over = false;
+let socket;
+/** Whether the socket is open and has begun with a join. */
+let isOpen = false;
+/** Whether the server does not want this page back. */
+let isOver = false;
 let attempt = 0;
 let failures = 0;
-let reconnectTimer = 0;
-let quietTimer = 0;
-let ackTimer = 0;
+let reconnectTimer;
+let quietTimer;
+let ackTimer;
 
-let session = '';
-let token = '';
+/** Session and token. @type {!Array<string>} */
+let credentials;
 /** The bundle's hash. */
 let bundle = '';
-/** Number of the last patch applied. */
+/** Number of the last patch applied, and what the server knows of that. */
 let seen = 0;
-/** The server's knowledge of that. */
 let told = 0;
 /** Number of the last event answered. */
 let answered = 0;
 /** Events without an answer. @type {!Array<?>} */
 let events = [];
-/** How many of them the last join said. */
-let joined = 0;
 
 /** @type {function(?)} */
 let receive;
-/** @type {function(string, number=)} */
-let changed;
+/** @type {function(string, string=)} */
+let showState;
 
 export const setBundle = hash => bundle = hash;
 
-export function setCredentials(newSession, newToken) {
-  session = newSession;
-  token = newToken;
-  if (open) {
-    // what was asked of the old session is lost, and so are the numbers
-    told = seen = 0;
-    for (const event of events.splice(0, joined)) event.done(LIMIT);
-  }
-}
+/** The numbers go on when a page gets another session. */
+export const setCredentials = (session, token) => credentials = [session, token];
 
 /**
  * @param {function(?)} onFrame
- * @param {function(string)} onState
+ * @param {function(string, string=)} onState
  */
 export function startConnection(onFrame, onState) {
   receive = onFrame;
-  changed = onState;
-  window.addEventListener('online', connect);
-  document.addEventListener('visibilitychange', () => document.hidden || connect());
+  showState = onState;
+  for (const type of ['online', 'pageshow', 'visibilitychange']) window.addEventListener(type, () => document.hidden || connect());
   window.addEventListener('pagehide', () => {
     write([LEAVE]);
     drop();
   });
-  window.addEventListener('pageshow', connect);
   connect();
 }
 
 /** Opens a socket unless there is one. */
 function connect() {
-  if (socket || over) return;
+  if (socket || isOver) return;
   clearTimeout(reconnectTimer);
   const own = socket = new WebSocket(
-      location.protocol.replace('http', 'ws') + '//' + location.host + (page.root.getAttribute('data-live-socket') || '/livelet/ws'),
-      'livelet.1');
+      location.origin.replace('http', 'ws') + (page.root.getAttribute('data-live-socket') || '/livelet/ws'), 'livelet.1');
   own.onopen = () => {
-    if (own != socket || open) return;
-    open = true;
-    joined = events.length;
+    if (own != socket || isOpen) return;
+    isOpen = true;
     told = seen;
-    write([JOIN, session, token, seen, bundle, ++attempt, answered + 1, events.map(event => [event.seen].concat(event.tail)), {
-      'tz': new Intl.DateTimeFormat().resolvedOptions().timeZone || '',
-      'lang': navigator.language || '',
+    write([JOIN].concat(credentials, seen, bundle, ++attempt, answered + 1, [events.map(event => [event.seenThen].concat(event.tail))], {
+      'tz': new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      'lang': navigator.language,
       'scheme': window.matchMedia('(prefers-color-scheme:dark)').matches ? 'dark' : 'light'
-    }]);
+    }));
   };
-  own.onmessage = message => {
+  own.onmessage = ({data}) => {
     if (own != socket) return;
-    listenOn();
-    receive(JSON.parse(message.data));
+    expectLife();
+    receive(JSON.parse(data));
   };
-  own.onclose = event => {
-    if (own == socket) lost(event.code);
+  own.onclose = ({code}) => {
+    if (own == socket) lost(code);
   };
-  listenOn();
+  expectLife();
   if (own.readyState == 1) own.onopen(); // in HtmlUnit it may be open before anyone listens
 }
 
 /** Asks for a sign of life when it has been quiet for long. */
-function listenOn() {
+function expectLife() {
   clearTimeout(quietTimer);
   quietTimer = setTimeout(() => {
     write([PING]);
@@ -113,7 +102,7 @@ function listenOn() {
 function drop() {
   const old = socket;
   socket = null;
-  open = page.ready = false;
+  isOpen = page.isReady = false;
   clearTimeout(quietTimer);
   clearTimeout(ackTimer);
   if (old) old.close();
@@ -122,12 +111,12 @@ function drop() {
 function lost(code) {
   drop();
   if (code == CLOSE_SUPERSEDED) return stop('');
-  changed(navigator.onLine === false ? 'offline' : 'reconnecting');
-  reconnect(Math.min(LONGEST_WAIT, 500 * 2 ** failures++));
+  showState(navigator.onLine ? 'reconnecting' : 'offline');
+  reconnect(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++));
 }
 
-/** A random moment, so that the pages of a node that went away do not come all at once. */
-function reconnect(within) {
+/** Comes back at a random moment, so that the pages of a node that went away do not come all at once. */
+export function reconnect(within) {
   clearTimeout(reconnectTimer);
   reconnectTimer = setTimeout(() => {
     drop();
@@ -135,68 +124,61 @@ function reconnect(within) {
   }, Math.random() * within);
 }
 
-export const drain = reconnect;
-
-/** The server does not want this page back. @param {string=} text what to say */
+/** The server does not want this page back. */
 export function stop(text) {
-  over = true;
+  isOver = true;
   drop();
-  changed('rejected', text);
+  showState('rejected', text);
 }
 
 /** The join was answered. */
 export function ready() {
   failures = 0;
-  page.ready = true;
-  changed('connected');
+  page.isReady = true;
+  showState('connected');
 }
 
 function write(frame) {
-  if (open) socket.send(JSON.stringify(frame));
+  if (isOpen) socket.send(JSON.stringify(frame));
 }
 
-/** Patches applied since the last frame that said so. */
-function untold() {
-  const count = seen - told;
+/** Sends a frame that begins with the number of patches applied since the last frame that said so. */
+export function sendSeen(code, tail) {
+  if (!isOpen) return;
+  write([code, seen - told].concat(tail));
   told = seen;
   clearTimeout(ackTimer);
-  return count;
 }
 
-/** Sends a frame that begins with the patches seen. */
-export const sendSeen = (code, tail) => {
-  if (open) write([code, untold()].concat(tail));
-};
-
-/** @param {number} number of the last patch applied, counted on if absent */
-export function markSeen(number = seen + 1) {
-  seen = number;
+/** @param {number=} number of the last patch applied; absent: the next */
+export function markSeen(number) {
+  seen = number ?? seen + 1;
   clearTimeout(ackTimer);
-  if (seen - told >= ACK_PATCHES) sendSeen(ACK, []);
-  else if (seen > told) ackTimer = setTimeout(() => sendSeen(ACK, []), ACK_AFTER);
+  const acknowledge = () => sendSeen(ACK, []);
+  if (seen - told < ACK_PATCHES) ackTimer = setTimeout(acknowledge, ACK_AFTER);
+  else acknowledge();
 }
 
 /** Sends an event, now or with the next join. */
-export function sendEvent(binding, path, payload, target, done) {
-  if (events.length >= MOST_WAITING) return done(LIMIT);
+export function sendEvent(binding, path, payload, target, onAnswer) {
+  if (events.length >= MOST_UNANSWERED) return onAnswer(LIMIT);
   const tail = [path];
   if (payload !== undefined) tail.push(payload);
   if (target) tail.push(target);
-  events.push({binding, seen, tail, done});
+  events.push({binding, seenThen: seen, tail, onAnswer});
   sendSeen(EVENT, tail);
 }
 
-export const isWaiting = binding => events.some(event => event.binding == binding);
+export const isUnanswered = binding => events.some(event => event.binding == binding);
 
-/** So many events more have been answered, the last of them with this code. */
+/**
+ * So many events more have been answered.
+ * @param {number=} code why the last of them was refused
+ */
 export function answer(count, code) {
   answered += count;
-  for (const event of events.splice(0, count)) event.done(--count ? 0 : code);
+  for (const event of events.splice(0, count)) event.onAnswer(--count ? 0 : code);
 }
 
-/** So many events have been answered since the session began. */
-export function answeredTo(count) {
-  const more = count - answered;
-  answered = count;
-  if (more > 0) for (const event of events.splice(0, more)) event.done(0);
-}
+/** So many events have been answered since the first. */
+export const answerUpTo = number => answer(number - answered);

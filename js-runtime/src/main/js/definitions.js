@@ -1,35 +1,36 @@
 /**
- * Definitions: the JSON trees of templates, as in docs/protocol.md, and the DOM that is made from them. Nodes are made
- * with createElementNS only, never from HTML text, so a page may forbid that by its CSP.
+ * Definitions: the JSON trees of templates, as in docs/protocol.md, and the DOM that is made from them. Nodes are made by
+ * createElementNS only, never from HTML text, so that a page may forbid this by its CSP.
+ *
+ * Here and elsewhere the runtime's own properties have names that no browser's object has: only those are minified.
  */
 
-// kinds of nodes and of element slots in definitions
+// kinds of nodes, and of slots of elements
 export const TEXT = 1;
 export const CONDITIONAL = 2;
 export const LIST = 3;
 export const COMPONENT = 4;
 export const DYNAMIC = 5;
-export const ATTRIBUTE = 0;
 export const PROPERTY = 1;
 export const STYLE = 2;
 export const SPREAD = 3;
 export const EVENT_SLOT = 4;
 
-const HTML = 'http://www.w3.org/1999/xhtml';
-const SVG = 'http://www.w3.org/2000/svg';
-const MATH = 'http://www.w3.org/1998/Math/MathML';
+// where an element's children begin in a definition, and in a tree of trusted markup
+const DEFINITION = 3;
+const TREE = 2;
 
-// what scan finds in a definition
+// what scan finds
 const LIVE = 1;
 const EAGER = 2;
 
-/** @type {Object<string, ?>} */
+/** @type {!Object<string, ?>} */
 const templates = {};
 
 /** @type {function(string, ?)} */
 let listen;
 
-/** @param {function(string, ?)} listener told each type of event that a definition has, with its modifiers */
+/** @param {function(string, ?)} listener told the type and the modifiers of each event that a definition has */
 export const onEventType = listener => listen = listener;
 
 /** @param {!Object<string, ?>} definitions by template id */
@@ -39,101 +40,88 @@ export function add(definitions) {
 }
 
 /** @return {?} the fragment of a template */
-export function template(id) {
-  if (!templates[id]) throw Error('No template ' + id);
-  return templates[id];
-}
+export const template = id => templates[id];
 
 /**
- * Notes on each fragment whether it may be bound later (`plain`: only elements and static text at its top, and no event
- * that happens elsewhere), and on each element whether anything in it ever changes (`live`).
+ * Notes of a fragment whether it may be bound later (`isPlain`: only elements and static text at its top, and no event that
+ * happens elsewhere), and of an element whether anything in it ever changes (`scanned`).
  *
  * @param {?} nodes a fragment, or an element, whose children begin at `i`
  * @return {number} LIVE, EAGER or both
  */
 function scan(nodes, i) {
-  if (nodes.flags >= 0) return nodes.flags;
-  let flags = nodes.flags = 0;
-  let plain = true;
-  for (; i < nodes.length; i++) {
-    const node = nodes[i];
+  if (nodes.scanned >= 0) return nodes.scanned;
+  let found = nodes.scanned = 0;
+  let isPlain = true;
+  for (const node of nodes.slice(i)) {
     if (!Array.isArray(node)) continue;
-    const kind = node[0];
-    if (typeof kind == 'string') {
-      for (const slot of node[2] || []) {
-        flags |= LIVE;
-        if (slot[0] == EVENT_SLOT) {
-          listen(slot[1], slot[2]);
-          if (slot[2]['w'] || slot[2]['a']) flags |= EAGER;
+    const [kind, id, slots] = node;
+    if (kind > 0) {
+      isPlain = false;
+      found |= LIVE;
+      // what is not known before it is there may hold anything
+      if (kind == DYNAMIC || kind == COMPONENT && !templates[id]) found |= EAGER;
+      else for (const inner of kind == COMPONENT ? [templates[id]] : node) if (Array.isArray(inner)) found |= scan(inner, 0);
+    } else {
+      for (const [code, type, modifiers] of slots || []) {
+        found |= LIVE;
+        if (code == EVENT_SLOT) {
+          listen(type, modifiers);
+          if (modifiers['w'] || modifiers['a']) found |= EAGER;
         }
       }
-      const inner = scan(node, 3);
-      node.live = node[2] || inner;
-      flags |= inner;
-    } else {
-      plain = false;
-      flags |= LIVE;
-      // the content of a dynamic one is not known before it is there
-      if (kind == DYNAMIC) flags |= EAGER;
-      else if (kind == COMPONENT) flags |= templates[node[1]] ? scan(templates[node[1]], 0) : EAGER;
-      else for (let k = 1; node[k] && node[k].length >= 0; k++) flags |= scan(node[k], 0);
+      found |= scan(node, DEFINITION);
     }
   }
-  nodes.plain = plain && flags < EAGER;
-  return nodes.flags = flags;
+  nodes.isPlain = isPlain && found < EAGER;
+  return nodes.scanned = found;
 }
 
-/** @return {string} the namespace of an element's children */
-export const inside = element =>
-  element.localName.toLowerCase() == 'foreignobject' ? HTML : element.namespaceURI;
+/** Whether an element, or anything in it, changes. */
+export const isLive = definition => definition[2] || definition.scanned;
 
-/** @return {!Element} */
-function element(tag, attributes, space) {
-  const created = document.createElementNS(tag == 'svg' ? SVG : tag == 'math' ? MATH : space, tag);
-  for (const name in attributes || {}) setAttribute(created, name, attributes[name]);
-  return created;
-}
+/** The namespace of what is created in a node. */
+export const inside = node =>
+  node.inSpace || (node.localName == 'foreignObject' ? 'http://www.w3.org/1999/xhtml' : node.namespaceURI);
 
-/** A fragment's DOM with every slot empty; cloned from the first one. */
+export const newFragment = () => /** @type {?} */ (document.createDocumentFragment());
+
+/** @return {!DocumentFragment} a fragment's nodes with every slot empty, cloned from the first one */
 export function blank(definition, space) {
-  if (!definition[space]) {
-    definition[space] = document.createDocumentFragment();
-    build(definition, 0, definition[space], space);
-  }
-  return definition[space].cloneNode(true);
+  const made = (definition[space] = definition[space] || build(definition, 0, DEFINITION, newFragment(), space)).cloneNode(true);
+  made.inSpace = space;
+  return made;
 }
 
-function build(nodes, i, parent, space) {
+/** @return {!Array<!Node>} the nodes of trusted markup */
+export const plant = (trees, space) => Array.from(build(trees, 0, TREE, newFragment(), space).childNodes);
+
+function build(nodes, i, children, parent, space) {
   for (; i < nodes.length; i++) {
     const node = nodes[i];
-    const kind = node[0];
-    if (node === 0) parent.appendChild(document.createComment(''));
-    else if (typeof node == 'string') parent.appendChild(document.createTextNode(node));
-    else if (kind == TEXT) parent.appendChild(document.createTextNode(''));
-    else if (kind == COMPONENT) build(template(node[1]), 0, parent, space);
-    else if (kind > 0) parent.appendChild(document.createComment('0'));
+    const kind = Array.isArray(node) && node[0];
+    if (kind == COMPONENT) build(template(node[1]), 0, children, parent, space);
+    else if (kind > TEXT || node === 0) parent.append(document.createComment(kind ? '0' : ''));
+    else if (kind == TEXT || !kind) parent.append(kind ? '' : node);
     else {
-      const created = parent.appendChild(element(kind, node[1], space));
-      build(node, 3, created, inside(created));
+      const element = document.createElementNS(
+          kind == 'svg' ? 'http://www.w3.org/2000/svg' : kind == 'math' ? 'http://www.w3.org/1998/Math/MathML' : space, kind);
+      setAttributes(element, node[1]);
+      parent.append(build(node, children, children, element, inside(element)));
     }
   }
+  return parent;
 }
 
-/** @return {!Node} a node of trusted markup from its tree */
-export function plant(tree, space) {
-  if (!Array.isArray(tree)) return document.createTextNode(tree);
-  const created = element(tree[0], tree[1], space);
-  for (let i = 2; i < tree.length; i++) created.appendChild(plant(tree[i], inside(created)));
-  return created;
+/** @param {?} values by name */
+export function setAttributes(element, values) {
+  for (const name in values || {}) setAttribute(element, name, values[name]);
 }
 
-/**
- * @param {?} value a string or number; true: bare; null: absent
- */
+/** @param {?} value a string or number; true: bare; null: absent */
 export function setAttribute(element, name, value) {
-  // handlers in attributes never run under the CSP, and setting one throws under Trusted Types
-  if (/^on|^srcdoc$/i.test(name)) return;
-  if (value == null || value === false) element.removeAttribute(name);
+  if (value == null) element.removeAttribute(name);
   else if (name == 'style') element.style.cssText = value; // the CSP forbids the attribute, not the CSSOM
-  else element.setAttribute(name, value === true ? '' : value);
+  // handlers in attributes never run under the CSP, and Trusted Types refuse to set them
+  else if (!/^on|^srcdoc$/i.test(name)) element.setAttribute(name, value === true ? '' : value);
 }

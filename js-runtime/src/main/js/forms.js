@@ -1,7 +1,7 @@
 /**
- * Fields: what the user is doing wins. A field counts what the user did to it (`edits`); an event that tells the server
- * its value notes that count (`sent`), and once it is answered the server has `known` it. A value that the server computed
- * from older text is held back.
+ * Fields: what the user is doing wins. A field counts what the user did to it (`editCount`); an event that tells the server
+ * its value notes that count (`editsSent`), and once it is answered the server knows it (`editsKnown`). A value that the
+ * server computed from older text is held back.
  */
 import {setAttribute} from './definitions.js';
 import {page} from './page.js';
@@ -12,120 +12,97 @@ let late = [];
 /** The field in which text is being composed. @type {?} */
 let composing = null;
 
-/** An option stands for its select. */
-const fieldOf = element => element.localName == 'option' && element.closest('select') || element;
+export const isField = element => /^(input|textarea|select)$/.test(element.localName);
 
-/** Notes what the user did before the runtime was there. @param {!Element} root */
-export function noteEarlyEdits(root) {
-  for (const field of Array.from(root.querySelectorAll('input,textarea,select'))) if (isChanged(field)) field.edits = 1;
+/** Notes what the user did before the runtime was there. */
+export function noteEarlyEdits() {
+  for (const field of page.root.querySelectorAll('input,textarea')) {
+    if (field.value != field.defaultValue || field.checked != field.defaultChecked) field.editCount = 1;
+  }
 }
 
-export const isChanged = field =>
-  /checkbox|radio/.test(field.type) ? field.checked != field.defaultChecked :
-  field.localName == 'select' ? Array.from(field.options).some(option => option.selected && !option.defaultSelected && option.index) :
-  field.value != field.defaultValue;
-
 /** @param {!Event} event input, change, or the begin or end of a composition */
-export function noteEdit(event) {
-  const field = event.target;
-  if (event.type == 'compositionstart') composing = field;
-  else {
-    if (event.type == 'compositionend') composing = null;
-    field.edits = (field.edits || 0) + 1;
-  }
+export function noteEdit({target, type}) {
+  composing = type == 'compositionstart' ? target : type == 'compositionend' ? null : composing;
+  target.editCount = (target.editCount || 0) + 1;
 }
 
 /** Writes a slot that is an attribute and a property. */
 export function writeProperty(part) {
-  const {element, name, value} = part;
-  if (name == 'text') element.textContent = textOf(value);
-  else if (name == 'value' && element.localName == 'textarea') element.defaultValue = textOf(value);
-  else setAttribute(element, name, value);
-  if (name != 'value' && name != 'text' || /^(input|textarea|select)$/.test(element.localName)) late.push(part);
-}
-
-/** Writes the properties that wait and need not wait longer. */
-export function writeLate() {
-  late = late.filter(part => {
-    const {element, name, value} = part;
-    const field = fieldOf(element);
-    const unknown = (field.edits || 0) > (field.known || 0);
-    if (field == composing || unknown && (field == document.activeElement || field.sent > (field.known || 0) || !page.ready)) return true;
-    if (name != 'value') element[name] = value != null && value !== false;
-    else if (element.value != textOf(value)) writeText(element, textOf(value));
-    return false;
-  });
+  const {onElement, slotName, lastValue} = part;
+  if (/^t/.test(onElement.localName)) onElement.textContent = textOf(lastValue); // textarea, title
+  else setAttribute(onElement, slotName, lastValue);
+  if (slotName != 'value' || isField(onElement)) late.push(part);
 }
 
 const textOf = value => value == null || value === true ? '' : '' + value;
 
-/** Keeps the caret where it is, or at the end. */
-function writeText(field, text) {
-  const start = field == document.activeElement ? field.selectionStart : null;
-  const end = field.selectionEnd;
-  const atEnd = start == field.value.length;
-  field.value = text;
-  if (typeof start == 'number' && !atEnd) field.setSelectionRange(start, end);
+/** Writes the properties that wait and need not wait longer. */
+export function writeLate() {
+  late = late.filter(({onElement, slotName, lastValue}) => {
+    const field = onElement.closest('select') || onElement;
+    const known = field.editsKnown || 0;
+    const isFocused = field == document.activeElement;
+    if (field == composing || field.editCount > known && (isFocused || field.editsSent > known || !page.isReady)) return true;
+    const text = textOf(lastValue);
+    if (slotName != 'value') onElement[slotName] = slotName == 'text' ? text : lastValue != null;
+    else if (field.value != text) {
+      const {selectionStart, selectionEnd} = field;
+      const isAtEnd = selectionStart == field.value.length;
+      field.value = text;
+      if (isFocused && selectionStart != null && !isAtEnd) field.setSelectionRange(selectionStart, selectionEnd);
+    }
+  });
 }
 
 /** @return {string|!Array<string>} what a field holds, for an event on the field itself */
 export const valueOf = field =>
   field.type == 'checkbox' ? '' + field.checked :
-  field.type == 'select-multiple' ? selected(field) : field.value;
-
-const selected = field => Array.from(field.options).filter(option => option.selected).map(option => option.value);
-
-/** What a form's fields hold by name: a string, or an array where there are several values. */
-function read(form, submitter) {
-  const fields = {};
-  for (const field of Array.from(form.elements)) {
-    const {name, type} = field;
-    const button = /^(button|submit|reset|image|file|fieldset|output)$/.test(type) && field != submitter;
-    if (!name || name == '_livelet' || button || field.disabled || /checkbox|radio/.test(type) && !field.checked) continue;
-    const value = type == 'select-multiple' ? selected(field) : type == 'checkbox' && !field.hasAttribute('value') ? 'true' : field.value;
-    if (value.length || type != 'select-multiple') fields[name] = name in fields ? [].concat(fields[name], value) : value;
-  }
-  return fields;
-}
+  field.type == 'select-multiple' ? Array.from(field.selectedOptions, option => option.value) :
+  field.value;
 
 /**
  * What to tell of a form: all, or what changed since this binding's last event.
  * @return {?} the payload
  */
 export function formPayload(binding, form, submitter) {
-  const before = binding.said;
-  const now = binding.said = read(form, submitter);
-  const payload = {};
+  const isFirst = !binding.lastSaid;
+  const before = binding.lastSaid || {};
+  const now = binding.lastSaid = {};
+  const add = (value, name) => {
+    if (typeof value == 'string' && name != '_livelet') now[name] = name in now ? [].concat(now[name], value) : value;
+  };
+  /** @type {?} */ (new FormData(form)).forEach(add);
+  if (submitter && submitter.name) add(submitter.value, submitter.name);
+
+  const changes = {};
   for (const name in now) {
     const value = now[name];
-    const base = before && before[name] || '';
-    if (JSON.stringify(value) == JSON.stringify(base)) continue;
-    payload[name] = Array.isArray(value) ? {'v': value} : before && !Array.isArray(base) ? shorter(base, value) : value;
+    const base = before[name] || '';
+    if (JSON.stringify(value) != JSON.stringify(base)) {
+      changes[name] = Array.isArray(value) ? {'v': value} : isFirst || Array.isArray(base) ? value : shorter(base, value);
+    }
   }
-  for (const name in before || {}) if (!(name in now)) payload[name] = null;
-  return before ? payload : [payload];
+  for (const name in before) if (!(name in now)) changes[name] = null;
+  return isFirst ? [changes] : changes;
 }
-
-const isLow = unit => (unit & 0xfc00) == 0xdc00;
 
 /** A splice of the base where that is shorter than the value. */
 function shorter(base, value) {
-  const most = Math.min(base.length, value.length);
+  // a surrogate pair must not be split
+  if (/[\ud800-\udfff]/.test(base + value)) return value;
   let prefix = 0;
-  let suffix = 0;
-  while (prefix < most && base[prefix] == value[prefix]) prefix++;
-  if (prefix && (isLow(base.charCodeAt(prefix)) || isLow(value.charCodeAt(prefix)))) prefix--;
-  while (suffix < most - prefix && base[base.length - suffix - 1] == value[value.length - suffix - 1]) suffix++;
-  if (suffix && isLow(base.charCodeAt(base.length - suffix))) suffix--;
-  const count = base.length - prefix - suffix;
-  const text = value.slice(prefix, value.length - suffix);
-  const splice = count ? [prefix, count, text] : suffix ? [prefix, text] : [text];
+  let end = value.length;
+  let oldEnd = base.length;
+  while (prefix < end && prefix < oldEnd && base[prefix] == value[prefix]) prefix++;
+  while (end > prefix && oldEnd > prefix && base[oldEnd - 1] == value[end - 1]) oldEnd--, end--;
+  const text = value.slice(prefix, end);
+  const splice = oldEnd > prefix ? [prefix, oldEnd - prefix, text] : prefix < base.length ? [prefix, text] : [text];
   return JSON.stringify(splice).length < JSON.stringify(value).length ? splice : value;
 }
 
-/** Notes that an event tells what these fields hold. @return {!Array<?>} for markKnown */
-export const markSent = fields => fields.map(field => [field, field.sent = field.edits]);
-
-export function markKnown(marks) {
-  for (const [field, edits] of marks) if (edits) field.known = edits;
+/** Notes that an event tells what these fields hold. @return {function()} to be called when the server knows it */
+export function noteSent(fields) {
+  const counts = fields.map(field => field.editsSent = field.editCount);
+  return () => fields.forEach((field, i) => field.editsKnown = counts[i]);
 }

@@ -5,5 +5,5 @@ export const page = {
   /** @type {?} its fragment, once it is bound */
   fragment: null,
   /** whether the server's patches and this page agree: after the join's answer */
-  ready: false
+  isReady: false
 };

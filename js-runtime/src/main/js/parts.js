@@ -3,31 +3,24 @@
  * in lockstep, in rendered HTML just as in a clone. A fragment with nothing but elements at its top is entered when it is
  * first needed: rows of a long list cost next to nothing before.
  */
-import {
-  COMPONENT, CONDITIONAL, DYNAMIC, EVENT_SLOT, LIST, TEXT, blank, inside, template
-} from './definitions.js';
+import {COMPONENT, CONDITIONAL, EVENT_SLOT, LIST, TEXT, blank, isLive, template} from './definitions.js';
+import {page} from './page.js';
 
 /**
- * An instance of a fragment.
- * @typedef {{def: ?, owner: ?Part, top: !Array<?>, slots: !Array<!Part>, events: number, bound: boolean, space: (string|undefined),
- *     dom: ?}}
+ * An instance of a fragment: `ownTop` are the nodes and parts that no element of it holds, `newNodes` its nodes until they are
+ * on the page.
+ * @typedef {{def: ?, owner: ?Part, ownTop: !Array<?>, slots: !Array<!Part>, eventCount: number, isBound: boolean, newNodes: ?}}
  */
 export let Fragment;
 
 /**
- * A slot of an instance. `node` is its text or its marker, `element` and `name` are set for slots of elements, `content`
- * is the present branch, component or template, `nodes` the trusted markup, `rows` a list's. `broken`: it could not be bound or
- * patched, and waits for a replacing value.
- * @typedef {{up: !Fragment, index: number, kind: number, def: ?, node: ?, element: ?, name: string, value: ?, content: ?Fragment,
- *     nodes: ?Array<!Node>, rows: ?Array<!Fragment>, broken: boolean}}
+ * A slot of an instance. `marker` is its text, or the comment before it; `onElement` and `slotName` are set for slots of
+ * elements; `inner` is the present branch, component or template, `tree` the nodes of trusted markup, `listRows` a list's.
+ * `isBroken`: it could not be bound or patched, and waits for a value that replaces it.
+ * @typedef {{up: !Fragment, slotIndex: number, slotKind: number, def: ?, marker: ?, onElement: ?, slotName: ?, lastValue: ?,
+ *     inner: ?, tree: ?, listRows: ?, isBroken: ?}}
  */
 export let Part;
-
-/**
- * An event that an element listens to.
- * @typedef {{up: !Fragment, index: number, element: ?, type: string, modifiers: ?}}
- */
-export let Binding;
 
 /** Bindings of events that happen elsewhere: on the window, or outside of their element. */
 export const elsewhere = new Set();
@@ -35,193 +28,139 @@ export const elsewhere = new Set();
 /** The next node of the walk. @type {?} */
 let at;
 
-/** @return {!Fragment} */
-const instance = (def, owner, bound) =>
-  ({def, owner, top: [], slots: [], events: 0, bound, space: undefined, dom: null});
-
-/** Binds the nodes from the walk's on. */
-function bind(def, owner, parent) {
-  const fragment = instance(def, owner, !def.plain);
-  walk(fragment, def, 0, parent, fragment.top);
+/** @return {!Fragment} bound to the walk's next nodes */
+function bind(def, owner, parent, isBound) {
+  const fragment = {def, owner, ownTop: [], slots: [], eventCount: 0, isBound};
+  walk(fragment, def, 0, parent, fragment.ownTop);
   return fragment;
 }
 
 /** @return {!Fragment} the root of the page as rendered */
-export function bindRoot(def, root) {
-  at = root.firstChild;
-  const fragment = instance(def, null, true);
-  walk(fragment, def, 0, root, fragment.top);
-  return fragment;
+export function bindRoot(def) {
+  at = page.root.firstChild;
+  return bind(def, null, page.root, true);
 }
 
-/** Makes sure that a fragment's slots are known. @param {!Fragment} fragment */
+/** Makes sure that a fragment's slots are known. */
 export function enter(fragment) {
-  if (!fragment.bound) {
-    at = fragment.top[0];
-    fragment.bound = true;
-    fragment.top = [];
-    walk(fragment, fragment.def, 0, null, fragment.top); // no text slots at its top: no parent needed
+  if (!fragment.isBound) {
+    at = fragment.ownTop[0];
+    fragment.isBound = true;
+    walk(fragment, fragment.def, 0, null, fragment.ownTop = []);
   }
   return fragment;
 }
 
-/** A new instance with empty slots, whose nodes are in `dom`. @return {!Fragment} */
+/** @return {!Fragment} a new instance with empty slots */
 export function create(def, owner, space) {
-  const fragment = instance(def, owner, true);
-  fragment.space = space;
-  fragment.dom = blank(def, space);
-  at = fragment.dom.firstChild;
-  walk(fragment, def, 0, fragment.dom, fragment.top);
+  const newNodes = blank(def, space);
+  at = newNodes.firstChild;
+  const fragment = bind(def, owner, newNodes, true);
+  fragment.newNodes = newNodes;
   return fragment;
 }
 
 function walk(fragment, nodes, i, parent, top) {
   for (; i < nodes.length; i++) {
     const node = nodes[i];
-    let item = null;
-    if (node === 0) item = seek(8, '');
-    else if (typeof node == 'string') item = takeText();
-    else if (typeof node[0] == 'string') {
-      item = seek(1, node[0]);
-      if (fragment.bound) walkElement(fragment, node, item);
-      else item.livelet = fragment;
-    } else item = walkPart(fragment, node, parent);
+    const kind = Array.isArray(node) && node[0];
+    let item;
+    if (kind > 0) item = walkPart(fragment, node, parent);
+    else if (kind) {
+      item = seek(1, kind);
+      if (fragment.isBound) walkElement(fragment, node, item);
+      else item.ofFragment = fragment;
+    } else item = node === 0 ? seek(8) : takeText();
     if (top && item) top.push(item);
   }
 }
 
-/** The next element with a tag, or the next comment: a marker, or an empty one. Skips what others put between. */
+/**
+ * The next element with a tag, or the next comment: a marker where there is a name, else an empty one. Skips what others put between.
+ * @param {?=} name
+ */
 function seek(type, name) {
-  while (at) {
-    const found = at;
-    at = at.nextSibling;
-    if (found.nodeType == type && (type == 1 ? found.nodeName.toLowerCase() == name.toLowerCase() : !found.data == !name)) return found;
-  }
-  throw Error('The page lacks <' + name + '>');
-}
-
-function takeText() {
-  if (!at || at.nodeType != 3) return null;
-  const found = at;
-  at = at.nextSibling;
+  let found;
+  do {
+    found = at; // null where the page lacks it: this throws
+    at = found.nextSibling;
+  } while (found.nodeType != type || (found.data === undefined ? found.localName != name : !found.data != !name));
   return found;
 }
 
-function walkElement(fragment, def, element) {
-  if (!def.live) return;
-  for (const slot of def[2] || []) {
-    if (slot[0] == EVENT_SLOT) {
-      const modifiers = slot[2];
-      const binding = {up: fragment, index: fragment.events++, element, type: slot[1], modifiers};
-      (element.bindings = element.bindings || []).push(binding);
-      if (modifiers['w'] || modifiers['a']) elsewhere.add(binding);
-    } else {
-      const part = newPart(fragment, ~slot[0], def);
-      part.element = element;
-      part.name = slot[1];
-    }
-  }
+function takeText() {
+  const found = at;
+  if (!found || found.nodeType != 3) return null;
+  at = found.nextSibling;
+  return found;
+}
+
+function walkElement(up, def, element) {
+  if (!isLive(def)) return;
+  element.liveParts = (def[2] || []).map(([kind, name, modifiers]) => {
+    if (kind != EVENT_SLOT) return newPart(up, ~kind, def, element, name);
+    const binding = {up, slotIndex: up.eventCount++, onElement: element, eventType: name, modifiers_: modifiers};
+    if (modifiers['w'] || modifiers['a']) elsewhere.add(binding);
+    return binding;
+  });
   const next = at;
   at = element.firstChild;
   if (at && at.name == '_livelet') at = at.nextSibling;
-  walk(fragment, def, 3, element, null);
+  walk(up, def, 3, element, null);
   at = next;
 }
 
 /** @return {!Part} */
-function newPart(up, kind, def) {
-  const part = {
-    up, index: up.slots.length, kind, def, node: null, element: null, name: '', value: undefined, content: null, nodes: null, rows: null,
-    broken: false
-  };
+function newPart(up, slotKind, def, onElement, slotName) {
+  const part = /** @type {?} */ ({up, slotIndex: up.slots.length, slotKind, def, onElement, slotName});
   up.slots.push(part);
   return part;
 }
 
 function walkPart(fragment, def, parent) {
-  const part = newPart(fragment, def[0], def);
-  if (part.kind == TEXT) {
-    part.node = takeText() || parent.insertBefore(document.createTextNode(''), at);
-  } else if (part.kind == COMPONENT) {
-    part.content = bind(template(def[1]), part, parent);
-  } else {
-    part.node = seek(8, '-');
-    const count = +part.node.data;
-    if (part.kind == LIST) {
-      part.rows = [];
-      for (let i = 0; i < count; i++) {
-        if (i && def[2]) seek(8, '');
-        part.rows.push(bind(def[1], part, parent));
+  const [kind, id, separated] = def;
+  const part = newPart(fragment, kind, def, null, '');
+  const inner = def => bind(def, part, parent, !def.isPlain);
+  if (kind == TEXT) {
+    part.marker = takeText() || parent.insertBefore(document.createTextNode(''), at);
+  } else if (kind == COMPONENT) part.inner = inner(template(id));
+  else {
+    const {data} = part.marker = seek(8, kind);
+    if (kind == LIST) {
+      part.listRows = [];
+      for (let i = 0; i < data; i++) {
+        if (i && separated) seek(8);
+        part.listRows.push(inner(id));
       }
-    } else if (part.kind == CONDITIONAL) {
-      if (count) part.content = bind(def[count], part, parent);
-    } else if (part.node.data[0] == 't') {
-      part.content = bind(template(part.node.data.slice(1)), part, parent);
-    } else if (count) {
-      part.nodes = [];
-      for (; part.nodes.length < count; at = at.nextSibling) part.nodes.push(at);
+    } else if (data[0] == 't') part.inner = inner(template(data.slice(1)));
+    else if (kind == CONDITIONAL) {
+      if (data > 0) part.inner = inner(def[data]);
+    } else {
+      part.tree = [];
+      for (; part.tree.length < data; at = at.nextSibling) part.tree.push(at);
     }
   }
   return part;
 }
 
-/** The first node of a node, part or fragment; undefined where a fragment has none. */
-export function first(item) {
-  if (!item || item.nodeType) return item;
-  if (item.node) return item.node;
-  if (item.content) return first(item.content);
-  for (const inner of item.top || []) {
-    const node = first(inner);
-    if (node) return node;
-  }
-}
-
-/** The last node of a node, part or fragment. */
-export function last(item) {
-  if (!item || item.nodeType) return item;
-  const inner = item.top || item.rows || item.nodes || [item.content];
-  for (let i = inner.length; i--;) {
-    const node = last(inner[i]);
-    if (node) return node;
-  }
-  return item.node;
-}
-
-/** The nodes of a node, part or fragment, without what others put between them. @return {!Array<!Node>} */
+/** The nodes of a node, part or fragment in order, without what others put between them. @return {!Array<!Node>} */
 export function nodesOf(item, nodes = []) {
   if (item.nodeType) nodes.push(item);
   else {
-    if (item.node) nodes.push(item.node);
-    for (const inner of item.top || item.rows || item.nodes || [item.content]) if (inner) nodesOf(inner, nodes);
+    if (item.marker) nodes.push(item.marker);
+    for (const inner of item.ownTop || item.listRows || item.tree || [item.inner]) if (inner) nodesOf(inner, nodes);
   }
   return nodes;
 }
 
-/** The namespace of what is created at a part's marker. @param {!Part} part */
-export function spaceOf(part) {
-  const parent = part.node.parentNode;
-  if (parent.nodeType == 1) return inside(parent);
-  let fragment = part.up;
-  while (!fragment.space) fragment = fragment.owner.up;
-  return fragment.space;
-}
-
-/**
- * @param {!Fragment} fragment
- * @param {?Fragment} root
- * @return {?Array<number>} its path from the root, null when it is no longer on the page
- */
-export function pathOf(fragment, root) {
+/** @return {?Array<number>} a fragment's path from the root, null when it is no longer on the page */
+export function pathOf(fragment) {
   const path = [];
   for (let part; part = fragment.owner; fragment = part.up) {
-    if (part.rows) {
-      path.unshift(part.rows.indexOf(fragment));
-      if (path[0] < 0) return null;
-    } else if (part.content != fragment) return null;
-    path.unshift(part.index);
+    const {inner, listRows, slotIndex} = part;
+    if (listRows) path.unshift(listRows.indexOf(fragment));
+    if (listRows ? path[0] < 0 : inner != fragment) return null;
+    path.unshift(slotIndex);
   }
-  return fragment == root ? path : null;
+  return fragment == page.fragment ? path : null;
 }
-
-/** Whether a part is a slot of an element of this kind. */
-export const isSlot = (part, kind) => part.kind == ~kind;

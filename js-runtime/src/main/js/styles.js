@@ -2,19 +2,18 @@
  * The first HTML carries the values of style slots as rules of one sheet, because a CSP forbids style attributes. They
  * become the elements' own, through the CSSOM, and the sheet goes.
  */
+import {page} from './page.js';
 
-/** @param {!Element} root */
-export function adoptStyles(root) {
+const KEY = 'data-live-style';
+
+export function adoptStyles() {
   const sheet = document.getElementById('live-style');
   if (!sheet) return;
   const values = {};
-  for (const rule of sheet.textContent.split('[data-live-style="').slice(1)) {
-    const end = rule.indexOf('"');
-    values[rule.slice(0, end)] = rule.slice(rule.indexOf('{') + 1, rule.lastIndexOf('}'));
-  }
-  for (const element of Array.from(root.querySelectorAll('[data-live-style]'))) {
-    element.style.cssText = element.liveStyle = values[element.getAttribute('data-live-style')];
-    element.removeAttribute('data-live-style');
+  for (const [, key, value] of sheet.textContent.matchAll(/style="(\w+)"]{([^}]*)/g)) values[key] = value;
+  for (const element of page.root.querySelectorAll('[' + KEY + ']')) {
+    element.style.cssText = element.liveStyle = values[element.getAttribute(KEY)];
+    element.removeAttribute(KEY);
   }
   sheet.remove();
 }
