@@ -83,7 +83,7 @@ final class StyleFilter {
         int depth = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c < ' ' || c == 0x7f || "\\{}<>;@`".indexOf(c) >= 0 || value.startsWith("/*", i))
+            if (c < ' ' || c == 0x7f || "\\{}<>:;@`".indexOf(c) >= 0 || value.startsWith("/*", i))
                 return false;
             if (c == '"' || c == '\'') {
                 i = stringEnd(value, i);
