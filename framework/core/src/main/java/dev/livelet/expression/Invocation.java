@@ -46,8 +46,7 @@ final class Invocation {
             lookup = Reach.find(method.getDeclaringClass()).orElseGet(MethodHandles::lookup);
             handle = unreflect(receiver).asFixedArity();
         } catch (IllegalAccessException | NoSuchMethodException e) {
-            throw new ExpressionException(
-                    Reach.advice(method.getDeclaringClass()) + " for " + method.getName(), offset);
+            throw new ExpressionException(Reach.advice(method.getDeclaringClass()), offset);
         }
     }
 

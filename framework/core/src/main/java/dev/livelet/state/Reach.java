@@ -2,37 +2,33 @@ package dev.livelet.state;
 
 import dev.livelet.LiveletException;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandles;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which lookup reaches the private members of a class: Livelet's own, or one that the application
- * gave for a class of the same module.
+ * Which lookup reaches the private members of a class: Livelet's own, or for a named module that is
+ * not open to Livelet the one that the application gave for any class of it. Thread-safe.
  */
 public final class Reach {
-    private static final ClassValue<AtomicReference<MethodHandles.@Nullable Lookup>> GIVEN =
-            new ClassValue<>() {
-                @Override
-                protected AtomicReference<MethodHandles.@Nullable Lookup> computeValue(
-                        Class<?> type) {
-                    return new AtomicReference<>();
-                }
-            };
+    private static final Map<Module, MethodHandles.Lookup> GIVEN = new ConcurrentHashMap<>();
 
     private Reach() {}
 
-    /** From now on {@code lookup} serves for {@code type}, if it reaches it. */
+    /** From now on {@code lookup} serves for the module of {@code type}, if it reaches it. */
     public static void give(Class<?> type, MethodHandles.Lookup lookup) {
-        full(type, lookup).ifPresent(found -> GIVEN.get(type).compareAndSet(null, found));
+        if (find(type).isPresent() || full(type, lookup).isEmpty()) return;
+        GIVEN.put(type.getModule(), lookup);
     }
 
     /** Full access to the class's members. */
     public static Optional<MethodHandles.Lookup> find(Class<?> type) {
-        MethodHandles.Lookup given = GIVEN.get(type).get();
-        return given != null ? Optional.of(given) : full(type, MethodHandles.lookup());
+        Optional<MethodHandles.Lookup> own = full(type, MethodHandles.lookup());
+        return own.isPresent()
+                ? own
+                : Optional.ofNullable(GIVEN.get(type.getModule()))
+                        .flatMap(given -> full(type, given));
     }
 
     /**

@@ -84,10 +84,12 @@ public final class Structure {
             @Nullable ArrayDeque<Object> pending) {
         if (a == b) return SAME;
         if (a == null || b == null) return DIFFERENT;
-        Shape shape = Shape.of(a.getClass());
-        if (shape == Shape.VALUE)
-            return a.getClass() == b.getClass() && a.equals(b) ? SAME : DIFFERENT;
-        if (shape == Shape.OBJECT || shape != Shape.of(b.getClass())) return DIFFERENT;
+        Class<?> type = a.getClass();
+        boolean alike = type == b.getClass();
+        Shape shape = Shape.of(type);
+        if (shape == Shape.VALUE) return alike && a.equals(b) ? SAME : DIFFERENT;
+        if (shape == Shape.OBJECT) return DIFFERENT;
+        if (!alike && (shape == Shape.RECORD || shape != Shape.of(b.getClass()))) return DIFFERENT;
         if (depth > DEEP) {
             if (pending == null) return TOO_DEEP;
             pending.push(a);
@@ -124,7 +126,6 @@ public final class Structure {
 
     private static int records(
             Object a, Object b, int depth, @Nullable ArrayDeque<Object> pending) {
-        if (a.getClass() != b.getClass()) return DIFFERENT;
         RecordShape shape = RecordShape.of(a.getClass());
         for (int i = 0; i < shape.size(); i++) {
             ComponentReader reader = shape.reader(i);
