@@ -48,7 +48,9 @@ public final class Reach {
 
     private static Optional<MethodHandles.Lookup> full(Class<?> type, MethodHandles.Lookup from) {
         try {
-            return Optional.of(MethodHandles.privateLookupIn(type, from));
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, from);
+            return Optional.of(
+                    lookup.hasFullPrivilegeAccess() ? lookup : Foothold.in(type, lookup));
         } catch (IllegalAccessException notOpen) {
             return Optional.empty();
         }
