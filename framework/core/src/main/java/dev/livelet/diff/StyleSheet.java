@@ -11,8 +11,6 @@ import java.util.Map;
 final class StyleSheet {
     static final String ATTRIBUTE = "data-live-style";
 
-    private static final String BREAKERS = "{}<";
-
     private final Map<String, String> keys = new LinkedHashMap<>();
 
     String key(String declarations) {
@@ -41,27 +39,23 @@ final class StyleSheet {
 
     /**
      * Whether these declarations stay within their rule and their element, wherever they came from:
-     * no braces (not even in strings: the browser's side cuts the sheet at them), nothing that ends
-     * the style element, and every string, bracket, comment and escape is closed (CSS Syntax 3,
-     * 5.4: an open one would swallow what follows).
+     * no braces, nothing that ends the style element, and every string, bracket, comment and escape
+     * is closed (CSS Syntax 3, 5.4: an open one would swallow what follows).
      */
     static boolean contained(String declarations) {
-        if (declarations.contains(ATTRIBUTE)) return false;
-        for (int i = 0; i < declarations.length(); i++)
-            if (BREAKERS.indexOf(declarations.charAt(i)) >= 0) return false;
-        return closed(declarations);
-    }
-
-    private static boolean closed(String declarations) {
         StringBuilder open = new StringBuilder();
         int length = declarations.length();
         for (int i = 0; i < length; i++) {
             char c = declarations.charAt(i);
             switch (c) {
+                case '{', '}', '<' -> {
+                    return false;
+                }
                 case '\\' -> {
                     if (++i == length
                             || declarations.charAt(i) == '\n'
                             || declarations.charAt(i) == '\f') return false;
+                    if (declarations.charAt(i) == '<') return false;
                 }
                 case '"', '\'' -> {
                     i = endOfString(declarations, i);
@@ -76,7 +70,8 @@ final class StyleSheet {
                 case '/' -> {
                     if (declarations.startsWith("/*", i)) {
                         int end = declarations.indexOf("*/", i + 2);
-                        if (end < 0) return false;
+                        if (end < 0 || declarations.substring(i, end).indexOf('<') >= 0)
+                            return false;
                         i = end + 1;
                     }
                 }
@@ -91,8 +86,8 @@ final class StyleSheet {
         for (int i = start + 1; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == text.charAt(start)) return i;
-            if (c == '\n' || c == '\f') return -1;
-            if (c == '\\' && ++i == text.length()) return -1;
+            if (c == '\n' || c == '\f' || c == '<') return -1;
+            if (c == '\\' && (++i == text.length() || text.charAt(i) == '<')) return -1;
         }
         return -1;
     }

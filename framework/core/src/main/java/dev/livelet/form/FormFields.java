@@ -19,11 +19,17 @@ import java.util.Set;
  * @param known whether the browser has said everything once; only then are changes understood
  * @param values by field; one that is empty may be missing
  * @param touched the fields that caused an event, or all once the form was refused on submit
+ * @param attempted whether a submit was refused since the form began
+ * @param target the field that caused the last event, "" when that is not known
  */
 public record FormFields(
-        boolean known, Map<String, List<String>> values, Set<String> touched, boolean attempted) {
+        boolean known,
+        Map<String, List<String>> values,
+        Set<String> touched,
+        boolean attempted,
+        String target) {
     /** Nothing is known. */
-    public static final FormFields EMPTY = new FormFields(false, Map.of(), Set.of(), false);
+    public static final FormFields EMPTY = new FormFields(false, Map.of(), Set.of(), false, "");
 
     /** Fields and further values of one field together. */
     static final int MAX_VALUES = 1_000;
@@ -51,6 +57,8 @@ public record FormFields(
      * @throws MalformedForm for what is not a form's payload, or too large
      */
     public FormFields apply(JsonNode payload, @Nullable String target) {
+        if (target != null && target.length() > MAX_NAME)
+            throw new MalformedForm("A target's name is longer than " + MAX_NAME);
         boolean whole = payload.isArray();
         if (whole && payload.size() != 1)
             throw new MalformedForm(
@@ -79,7 +87,8 @@ public record FormFields(
         if (target != null) now.add(target);
         else if (!whole || changes.size() == 1) now.addAll(changes.propertyNames());
         if (now.size() > MAX_VALUES) throw new MalformedForm("More than " + MAX_VALUES + " fields");
-        return new FormFields(true, next, now, attempted);
+        String cause = target != null ? target : changes.size() == 1 ? changes.propertyNames().iterator().next() : "";
+        return new FormFields(true, next, now, attempted, cause);
     }
 
     /**
@@ -87,12 +96,12 @@ public record FormFields(
      * everything is, so that what is wrong stays in sight while the user mends it.
      */
     public FormFields submitted(boolean valid) {
-        return new FormFields(known, values, valid ? Set.of() : touched, !valid);
+        return new FormFields(known, values, valid ? Set.of() : touched, !valid, target);
     }
 
     /** These fields with what another binding of the same form knows to be touched. */
     public FormFields touchedAs(FormFields other) {
-        return new FormFields(known, values, other.touched, other.attempted);
+        return new FormFields(known, values, other.touched, other.attempted, target);
     }
 
     private static void checkSize(Map<String, List<String>> fields) {

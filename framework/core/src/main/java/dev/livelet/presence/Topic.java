@@ -2,6 +2,7 @@ package dev.livelet.presence;
 
 import dev.livelet.Presence.Change;
 import dev.livelet.Presence.Entry;
+import dev.livelet.state.Structure;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class Topic {
                 (id, known) -> {
                     Entry before = known.entry();
                     Entry now = shown.get(id);
-                    if (before == null ? now == null : before.equals(now)) return;
+                    if (Structure.same(before, now)) return;
                     if (before != null) left.add(before);
                     if (now != null) joined.add(now);
                     if (known.own() && before != null) ownLeft.add(before);

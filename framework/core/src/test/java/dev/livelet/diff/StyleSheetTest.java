@@ -14,10 +14,10 @@ class StyleSheetTest {
                 "",
                 "color: red",
                 "width: 5px; height: calc(1px + (2px * 3))",
-                "content: \"a ; b\"",
+                "content: \"a } b\"",
                 "content: '\\27'",
                 "grid-template: [a] 1fr [b] / auto",
-                "color: red /* why; */; width: 1px",
+                "color: red /* why } */; width: 1px",
                 "background: url(\"/a.png\")"
             })
     void theseAreContained(String declarations) {
@@ -43,9 +43,7 @@ class StyleSheetTest {
                 "color: red\\",
                 "color: \\<",
                 "content: '\\<'",
-                "a: b; ]",
-                "content: \"a } b\"",
-                "content: '[data-live-style=\"0\"]'"
+                "a: b; ]"
             })
     void theseAreNot(String declarations) {
         assertFalse(StyleSheet.contained(declarations));

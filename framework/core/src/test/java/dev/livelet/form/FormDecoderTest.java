@@ -411,7 +411,7 @@ class FormDecoderTest {
         FormFields known = fields(fields);
         return FormDecoder.of(type)
                 .decode(
-                        new FormFields(true, known.values(), Set.of(touched), false),
+                        new FormFields(true, known.values(), Set.of(touched), false, ""),
                         target,
                         submitted);
     }
@@ -424,7 +424,7 @@ class FormDecoderTest {
             String[] parts = field.split("=", -1);
             values.put(parts[0], Arrays.asList(parts[1].split(";", -1)));
         }
-        return new FormFields(true, values, Set.of(), false);
+        return new FormFields(true, values, Set.of(), false, "");
     }
 
     private static String codes(Form<?> form) {

@@ -156,6 +156,14 @@ class FormFieldsTest {
     }
 
     @Test
+    void aFieldThatChangedAloneIsTheTarget() {
+        FormFields all = FormFields.EMPTY.apply(json("[{'a':'x','b':'y'}]"));
+        assertEquals("", all.target());
+        assertEquals("b", all.apply(json("{'b':['z']}")).target());
+        assertEquals("c", all.apply(json("{'a':'1','b':'2'}"), "c").target());
+    }
+
+    @Test
     void aValidSubmitBeginsAnew() {
         FormFields fields = FormFields.EMPTY.apply(json("[{'a':'x'}]"));
         assertEquals(Set.of(), fields.submitted(true).touched());

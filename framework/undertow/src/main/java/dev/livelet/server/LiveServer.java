@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +42,7 @@ public final class LiveServer implements AutoCloseable {
     private final ExecutorService threads;
     private final Duration stopTimeout;
     private final AtomicBoolean stopping;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final String url;
     private final int port;
     private final Thread hook = new Thread(this::close, "livelet-stop");
@@ -265,7 +267,18 @@ public final class LiveServer implements AutoCloseable {
     /** Stops; returns when it has. Idempotent. */
     @Override
     public void close() {
-        if (stopping.getAndSet(true)) return;
+        if (stopping.getAndSet(true)) {
+            awaitStopped();
+            return;
+        }
+        try {
+            stop();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void stop() {
         if (Thread.currentThread() != hook) removeHook();
         LOG.info("Livelet stops: {} pages are connected", connections.open().size());
         sessions.drain(stopTimeout);
@@ -279,6 +292,14 @@ public final class LiveServer implements AutoCloseable {
         undertow.stop();
         threads.shutdownNow();
         LOG.info("Livelet has stopped");
+    }
+
+    private void awaitStopped() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void removeHook() {

@@ -1,0 +1,76 @@
+package dev.livelet.examples;
+
+import dev.livelet.server.Assets;
+import dev.livelet.server.LiveServer;
+import dev.livelet.server.Livelet;
+import java.time.Clock;
+
+/**
+ * Starts all examples in one process: {@code mvn -Pdemo}. {@code -Dlivelet.port=N} or {@code LIVELET_PORT} chooses the port,
+ * {@code -Dchat.jdbc=URL} or {@code CHAT_JDBC} the database of the chat; without, it is a file below {@code target}.
+ */
+public final class Demo implements AutoCloseable {
+    private static final String DATABASE = "jdbc:h2:file:./target/demo/chat;DB_CLOSE_ON_EXIT=FALSE";
+
+    private final MessageStore store;
+    private final Rooms rooms;
+    private final LiveServer server;
+
+    private Demo(MessageStore store, Rooms rooms, LiveServer server) {
+        this.store = store;
+        this.rooms = rooms;
+        this.server = server;
+    }
+
+    /** Starts the examples with the chat's messages in the database of this URL. */
+    static Demo start(Livelet livelet, String jdbc) {
+        MessageStore store = new MessageStore(jdbc);
+        try {
+            Rooms rooms = new Rooms(store, Clock.systemUTC());
+            Assets assets = Assets.fromClasspath("/assets", Demo.class, "assets");
+            LiveServer server = livelet.assets(assets)
+                    .layout(new Site(assets.url("site.css"), assets.url("icon.svg")))
+                    .live("/", new Home())
+                    .live("/counter", new Counter())
+                    .live("/table", new Table())
+                    .live("/form", new SignupForm())
+                    .live("/chat/{room}", new ChatRoom(rooms, new Names()))
+                    .start();
+            return new Demo(store, rooms, server);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    LiveServer server() {
+        return server;
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    /** Stops serving, then closes the database. */
+    @Override
+    public void close() {
+        server.close();
+        store.close();
+    }
+
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] args) {
+        // Maven hands over what was not set as an empty property.
+        if (System.getProperty("livelet.port", "").isEmpty()) System.clearProperty("livelet.port");
+        Demo demo = start(Livelet.create(), setting("chat.jdbc", "CHAT_JDBC", DATABASE));
+        Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
+        System.out.println("Livelet ready at " + demo.server.url());
+        System.out.println("Process " + ProcessHandle.current().pid() + "; Ctrl-C stops it");
+    }
+
+    private static String setting(String property, String variable, String fallback) {
+        String set = System.getProperty(property, "");
+        if (set.isEmpty()) set = System.getenv().getOrDefault(variable, "");
+        return set.isEmpty() ? fallback : set;
+    }
+}
