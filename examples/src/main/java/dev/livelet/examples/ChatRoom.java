@@ -6,12 +6,13 @@ import dev.livelet.On;
 import dev.livelet.OnMessage;
 import dev.livelet.Presence;
 import dev.livelet.Socket;
+
 import java.time.Duration;
 import java.util.List;
 
 /**
- * A room: its last messages, who is here, who is typing. A topic of the room's name carries new messages and changes of presence to
- * every open page.
+ * A room: its last messages, who is here, who is typing. A topic of the room's name carries new
+ * messages and changes of presence to every open page.
  */
 final class ChatRoom implements LiveView<ChatState> {
     private static final Duration TYPING = Duration.ofSeconds(4);
@@ -46,7 +47,9 @@ final class ChatRoom implements LiveView<ChatState> {
         String name = state.typedName();
         socket.presence().track(topic(state.room()), name, new Visitor.Doing(false));
         List<Visitor> here = Visitor.of(socket.presence().list(topic(state.room())));
-        return known(state, name, false).with(ChatState::zone, socket.context().zone()).with(ChatState::visitors, here);
+        return known(state, name, false)
+                .with(ChatState::zone, socket.context().zone())
+                .with(ChatState::visitors, here);
     }
 
     /** On each input: what is typed, and that something is. */
@@ -69,9 +72,16 @@ final class ChatRoom implements LiveView<ChatState> {
     ChatState post(ChatState state, Form<Post> form, Socket socket) {
         if (!form.valid()) return state.with(ChatState::form, form);
         Post post = form.value();
-        Message message = rooms.post(state.room(), post.name().strip(), post.message().strip(), socket.eventId().orElseThrow());
+        Message message =
+                rooms.post(
+                        state.room(),
+                        post.name().strip(),
+                        post.message().strip(),
+                        socket.eventId().orElseThrow());
         socket.publish(topic(state.room()), message);
-        ChatState next = state.with(ChatState::form, Form.of(new Post(post.name(), ""))).with(ChatState::messages, rooms.received(message));
+        ChatState next =
+                state.with(ChatState::form, Form.of(new Post(post.name(), "")))
+                        .with(ChatState::messages, rooms.received(message));
         return appear(next, false, socket);
     }
 

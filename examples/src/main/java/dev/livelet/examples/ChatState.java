@@ -2,6 +2,7 @@ package dev.livelet.examples;
 
 import dev.livelet.Form;
 import dev.livelet.LiveState;
+
 import java.time.ZoneId;
 import java.util.List;
 
@@ -30,30 +31,51 @@ record ChatState(
 
     /** A page that knows nothing yet but its room and the visitor's name. */
     static ChatState entering(String room, String session, String name) {
-        return new ChatState(room, session, Form.of(new Post(name, "")), "", false, ZoneId.of("UTC"), List.of(), List.of());
+        return new ChatState(
+                room,
+                session,
+                Form.of(new Post(name, "")),
+                "",
+                false,
+                ZoneId.of("UTC"),
+                List.of(),
+                List.of());
     }
 
     /** The names of those here, each once. */
     List<String> online() {
-        return visitors.stream().map(Visitor::name).filter(name -> !name.isEmpty()).distinct().limit(NAMED).toList();
+        return visitors.stream()
+                .map(Visitor::name)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .limit(NAMED)
+                .toList();
     }
 
     /** Those whom {@link #online} does not name, in words; "" when there are none. */
     String others() {
         long nameless = visitors.stream().filter(visitor -> visitor.name().isEmpty()).count();
-        long named = visitors.stream().map(Visitor::name).filter(name -> !name.isEmpty()).distinct().count();
+        long named =
+                visitors.stream()
+                        .map(Visitor::name)
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .count();
         long others = nameless + Math.max(0, named - NAMED);
         if (others == 0) return "";
-        return online().isEmpty() ? others + (others == 1 ? " guest" : " guests") : "+" + others + (others == 1 ? " guest" : " guests");
+        return online().isEmpty()
+                ? others + (others == 1 ? " guest" : " guests")
+                : "+" + others + (others == 1 ? " guest" : " guests");
     }
 
     /** Who is typing, besides the visitor of this page, in words; "" when nobody is. */
     String busy() {
-        List<String> names = visitors.stream()
-                .filter(visitor -> visitor.typing() && !visitor.session().equals(me))
-                .map(visitor -> visitor.name().isEmpty() ? "Someone" : visitor.name())
-                .distinct()
-                .toList();
+        List<String> names =
+                visitors.stream()
+                        .filter(visitor -> visitor.typing() && !visitor.session().equals(me))
+                        .map(visitor -> visitor.name().isEmpty() ? "Someone" : visitor.name())
+                        .distinct()
+                        .toList();
         return switch (names.size()) {
             case 0 -> "";
             case 1 -> names.getFirst() + " is typing…";

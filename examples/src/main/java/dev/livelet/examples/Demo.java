@@ -3,11 +3,13 @@ package dev.livelet.examples;
 import dev.livelet.server.Assets;
 import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
+
 import java.time.Clock;
 
 /**
- * Starts all examples in one process: {@code mvn -Pdemo}. {@code -Dlivelet.port=N} or {@code LIVELET_PORT} chooses the port,
- * {@code -Dchat.jdbc=URL} or {@code CHAT_JDBC} the database of the chat; without, it is a file below {@code target}.
+ * Starts all examples in one process: {@code mvn -Pdemo}. {@code -Dlivelet.port=N} or {@code
+ * LIVELET_PORT} chooses the port, {@code -Dchat.jdbc=URL} or {@code CHAT_JDBC} the database of the
+ * chat; without, it is a file below {@code target}.
  */
 public final class Demo implements AutoCloseable {
     private static final String DATABASE = "jdbc:h2:file:./target/demo/chat;DB_CLOSE_ON_EXIT=FALSE";
@@ -28,14 +30,15 @@ public final class Demo implements AutoCloseable {
         try {
             Rooms rooms = new Rooms(store, Clock.systemUTC());
             Assets assets = Assets.fromClasspath("/assets", Demo.class, "assets");
-            LiveServer server = livelet.assets(assets)
-                    .layout(new Site(assets.url("site.css"), assets.url("icon.svg")))
-                    .live("/", new Home())
-                    .live("/counter", new Counter())
-                    .live("/table", new Table())
-                    .live("/form", new SignupForm())
-                    .live("/chat/{room}", new ChatRoom(rooms, new Names()))
-                    .start();
+            LiveServer server =
+                    livelet.assets(assets)
+                            .layout(new Site(assets.url("site.css"), assets.url("icon.svg")))
+                            .live("/", new Home())
+                            .live("/counter", new Counter())
+                            .live("/table", new Table())
+                            .live("/form", new SignupForm())
+                            .live("/chat/{room}", new ChatRoom(rooms, new Names()))
+                            .start();
             return new Demo(store, rooms, server);
         } catch (RuntimeException e) {
             store.close();

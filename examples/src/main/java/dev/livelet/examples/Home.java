@@ -21,7 +21,8 @@ final class Home implements LiveView<Home.State> {
     @On
     State enter(State state, Form<Door> form, Socket socket) {
         String name = RoomName.of(form.text("room"));
-        if (name.isEmpty()) return new State(form.withError("room", "A room's name has letters or digits"));
+        if (name.isEmpty())
+            return new State(form.withError("room", "A room's name has letters or digits"));
         socket.redirect(RoomName.path(name));
         return new State(form);
     }

@@ -4,7 +4,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Names of chat rooms: lower-case letters and digits of any script, with single hyphens between; 40 characters at most. */
+/**
+ * Names of chat rooms: lower-case letters and digits of any script, with single hyphens between; 40
+ * characters at most.
+ */
 final class RoomName {
     private static final int LONGEST = 40;
 
@@ -12,7 +15,10 @@ final class RoomName {
 
     /** The nearest name to what was typed; "" when nothing of it can be in a name. */
     static String of(String typed) {
-        String name = typed.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\p{N}]+", "-").replaceAll("^-|-$", "");
+        String name =
+                typed.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{M}\\p{N}]+", "-")
+                        .replaceAll("^-|-$", "");
         if (name.codePointCount(0, name.length()) <= LONGEST) return name;
         return name.substring(0, name.offsetByCodePoints(0, LONGEST)).replaceAll("-$", "");
     }

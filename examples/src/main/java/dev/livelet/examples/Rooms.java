@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /**
  * The rooms of this process: what was said last in each, from the store. Thread-safe.
  *
- * <p>All pages of a room hold the very same list, so what a message changes is worked out and encoded once for all of them.
+ * <p>All pages of a room hold the very same list, so what a message changes is worked out and
+ * encoded once for all of them.
  */
 final class Rooms {
     /** How many messages a room shows. */
@@ -21,14 +22,15 @@ final class Rooms {
     private final Clock clock;
 
     /** By name, the least recently used first. Guarded by itself. */
-    private final Map<String, List<Message>> latest = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<String, List<Message>> latest =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Message>> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, List<Message>> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
 
     Rooms(MessageStore store, Clock clock) {
         this.store = store;
@@ -45,7 +47,9 @@ final class Rooms {
         List<Message> stored = store.latest(room, SHOWN);
         synchronized (latest) {
             List<Message> known = latest.getOrDefault(room, List.of());
-            boolean newer = known.isEmpty() || !stored.isEmpty() && stored.getLast().id() > known.getLast().id();
+            boolean newer =
+                    known.isEmpty()
+                            || !stored.isEmpty() && stored.getLast().id() > known.getLast().id();
             if (newer) latest.put(room, List.copyOf(stored));
             return newer ? latest.getOrDefault(room, List.of()) : known;
         }
@@ -55,10 +59,16 @@ final class Rooms {
     List<Message> received(Message message) {
         synchronized (latest) {
             List<Message> known = latest.get(message.room());
-            if (known != null && known.stream().anyMatch(other -> other.id() == message.id())) return known;
-            if (known != null && known.size() < SHOWN || known != null && message.id() > known.getFirst().id()) {
-                List<Message> all = Stream.concat(known.stream(), Stream.of(message)).sorted((a, b) -> Long.compare(a.id(), b.id())).toList();
-                List<Message> shown = List.copyOf(all.subList(Math.max(0, all.size() - SHOWN), all.size()));
+            if (known != null && known.stream().anyMatch(other -> other.id() == message.id()))
+                return known;
+            if (known != null && known.size() < SHOWN
+                    || known != null && message.id() > known.getFirst().id()) {
+                List<Message> all =
+                        Stream.concat(known.stream(), Stream.of(message))
+                                .sorted((a, b) -> Long.compare(a.id(), b.id()))
+                                .toList();
+                List<Message> shown =
+                        List.copyOf(all.subList(Math.max(0, all.size() - SHOWN), all.size()));
                 latest.put(message.room(), shown);
                 return shown;
             }

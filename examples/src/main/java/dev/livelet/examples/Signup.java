@@ -2,6 +2,7 @@ package dev.livelet.examples;
 
 import dev.livelet.Errors;
 import dev.livelet.Validated;
+
 import java.util.regex.Pattern;
 
 /** What the form asks for. */

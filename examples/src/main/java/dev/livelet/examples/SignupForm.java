@@ -5,7 +5,10 @@ import dev.livelet.LiveView;
 import dev.livelet.On;
 import dev.livelet.Socket;
 
-/** A form that is checked while it is filled in. An error shows once its field was touched, and all of them when it is sent. */
+/**
+ * A form that is checked while it is filled in. An error shows once its field was touched, and all
+ * of them when it is sent.
+ */
 final class SignupForm implements LiveView<SignupForm.State> {
 
     /**

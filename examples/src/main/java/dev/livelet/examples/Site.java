@@ -12,13 +12,18 @@ final class Site implements Layout {
     }
 
     private static final Place[] PLACES = {
-        new Place("/counter", "Counter"), new Place("/table", "Table"), new Place("/form", "Form"), new Place("/chat/lobby", "Chat")
+        new Place("/counter", "Counter"),
+        new Place("/table", "Table"),
+        new Place("/form", "Form"),
+        new Place("/chat/lobby", "Chat")
     };
 
     private final String stylesheet;
     private final String icon;
 
-    /** @param stylesheet its address; so is the icon's */
+    /**
+     * @param stylesheet its address; so is the icon's
+     */
     Site(String stylesheet, String icon) {
         this.stylesheet = stylesheet;
         this.icon = icon;
@@ -27,34 +32,47 @@ final class Site implements Layout {
     @Override
     public String document(Document page) {
         return """
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="color-scheme" content="light dark">
-                <title>%s</title>
-                %s
-                <link rel="icon" href="%s" type="image/svg+xml">
-                <link rel="stylesheet" href="%s">
-                </head>
-                <body>
-                <a class="skip" href="#main">To the content</a>
-                <header class="site">
-                <a class="brand" href="/"%s>Livelet</a>
-                <nav aria-label="Examples">%s</nav>
-                </header>
-                <main id="main">%s</main>
-                </body>
-                </html>
-                """
-                .formatted(page.title(), page.head(), icon, stylesheet, current(page.path().equals("/")), links(page.path()), page.root());
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>%s</title>
+        %s
+        <link rel="icon" href="%s" type="image/svg+xml">
+        <link rel="stylesheet" href="%s">
+        </head>
+        <body>
+        <a class="skip" href="#main">To the content</a>
+        <header class="site">
+        <a class="brand" href="/"%s>Livelet</a>
+        <nav aria-label="Examples">%s</nav>
+        </header>
+        <main id="main">%s</main>
+        </body>
+        </html>
+        """
+                .formatted(
+                        page.title(),
+                        page.head(),
+                        icon,
+                        stylesheet,
+                        current(page.path().equals("/")),
+                        links(page.path()),
+                        page.root());
     }
 
     private static String links(String page) {
         StringBuilder links = new StringBuilder();
         for (Place place : PLACES) {
-            links.append("<a href=\"").append(place.path).append('"').append(current(place.holds(page))).append('>').append(place.name).append("</a>");
+            links.append("<a href=\"")
+                    .append(place.path)
+                    .append('"')
+                    .append(current(place.holds(page)))
+                    .append('>')
+                    .append(place.name)
+                    .append("</a>");
         }
         return links.toString();
     }

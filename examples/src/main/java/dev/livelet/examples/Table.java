@@ -3,6 +3,7 @@ package dev.livelet.examples;
 import dev.livelet.LiveView;
 import dev.livelet.On;
 import dev.livelet.Socket;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,18 +37,27 @@ final class Table implements LiveView<Table.State> {
 
     @On
     State append(State state) {
-        return new State(concat(state.rows(), Row.from(state.next(), MANY)), state.next() + MANY, state.selected());
+        return new State(
+                concat(state.rows(), Row.from(state.next(), MANY)),
+                state.next() + MANY,
+                state.selected());
     }
 
     @On
     State prepend(State state) {
-        return new State(concat(Row.from(state.next(), 1), state.rows()), state.next() + 1, state.selected());
+        return new State(
+                concat(Row.from(state.next(), 1), state.rows()),
+                state.next() + 1,
+                state.selected());
     }
 
     @On
     State update(State state) {
         List<Row> rows = state.rows();
-        return state.with(IntStream.range(0, rows.size()).mapToObj(i -> i % 10 == 0 ? rows.get(i).excited() : rows.get(i)).toList());
+        return state.with(
+                IntStream.range(0, rows.size())
+                        .mapToObj(i -> i % 10 == 0 ? rows.get(i).excited() : rows.get(i))
+                        .toList());
     }
 
     /** The second and the 999th row change places. */
@@ -66,7 +76,9 @@ final class Table implements LiveView<Table.State> {
 
     @On
     State removeFirst(State state) {
-        return state.rows().isEmpty() ? state : state.with(List.copyOf(state.rows().subList(1, state.rows().size())));
+        return state.rows().isEmpty()
+                ? state
+                : state.with(List.copyOf(state.rows().subList(1, state.rows().size())));
     }
 
     @On

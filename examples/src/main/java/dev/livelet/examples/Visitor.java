@@ -1,6 +1,7 @@
 package dev.livelet.examples;
 
 import dev.livelet.Presence;
+
 import java.util.List;
 
 /**
@@ -13,7 +14,12 @@ record Visitor(String name, String session, boolean typing) {
 
     static List<Visitor> of(List<Presence.Entry> entries) {
         return entries.stream()
-                .map(entry -> new Visitor(entry.key(), entry.session(), entry.meta() instanceof Doing doing && doing.typing()))
+                .map(
+                        entry ->
+                                new Visitor(
+                                        entry.key(),
+                                        entry.session(),
+                                        entry.meta() instanceof Doing doing && doing.typing()))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.server.Livelet;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,13 +77,16 @@ class ChatInChromiumTest {
     void anEmptyOrTooLongMessageIsRefusedAtItsField() {
         enter("refused");
         ada.click("#send").awaitText("[data-error-for=message]", "Please write a message");
-        ada.type("#message", "x".repeat(501)).awaitText("[data-error-for=message]", "At most 500 characters, this has 501");
+        ada.type("#message", "x".repeat(501))
+                .awaitText("[data-error-for=message]", "At most 500 characters, this has 501");
         ada.click("#send");
         ada.type("#message", Keys.BACK_SPACE).awaitText("[data-error-for=message]", "");
         assertEquals(0, ada.count("#messages li"));
         ada.click("#send").await("sent", () -> ada.count("#messages li") == 1);
         ada.find("#name").clear();
-        ada.type("#message", "who?").click("#send").awaitText("[data-error-for=name]", "Please say who you are");
+        ada.type("#message", "who?")
+                .click("#send")
+                .awaitText("[data-error-for=name]", "Please say who you are");
     }
 
     @Test
@@ -108,7 +112,8 @@ class ChatInChromiumTest {
         ada.run("return new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))");
         assertEquals(before, rowTop(), 1.0, "what is being read stays where it is");
         assertFalse(fromEnd() < 2);
-        ada.driver.executeScript("const m = document.querySelector('#messages'); m.scrollTop = m.scrollHeight");
+        ada.driver.executeScript(
+                "const m = document.querySelector('#messages'); m.scrollTop = m.scrollHeight");
         say("new 3");
         ada.await("the end once more", () -> fromEnd() < 2);
     }
@@ -138,11 +143,15 @@ class ChatInChromiumTest {
     }
 
     private double fromEnd() {
-        return number("const m = document.querySelector('#messages'); return m.scrollHeight - m.clientHeight - m.scrollTop");
+        return number(
+                "const m = document.querySelector('#messages'); return m.scrollHeight -"
+                    + " m.clientHeight - m.scrollTop");
     }
 
     private double rowTop() {
-        return number("return document.querySelector('#messages li:nth-child(12)').getBoundingClientRect().top");
+        return number(
+                "return document.querySelector('#messages"
+                    + " li:nth-child(12)').getBoundingClientRect().top");
     }
 
     private double number(String script) {

@@ -2,18 +2,26 @@ package dev.livelet.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class ChatStateTest {
     private final ChatState empty = ChatState.entering("lobby", "me", "Ada");
 
     @Test
     void eachNameIsShownOnceAndGuestsAreCounted() {
-        ChatState state = with(List.of(here("", "s1"), here("", "s2"), here("Ada", "me"), here("Ada", "s3"), here("Bob", "s4")));
+        ChatState state =
+                with(
+                        List.of(
+                                here("", "s1"),
+                                here("", "s2"),
+                                here("Ada", "me"),
+                                here("Ada", "s3"),
+                                here("Bob", "s4")));
         assertEquals(List.of("Ada", "Bob"), state.online());
         assertEquals("+2 guests", state.others());
         assertEquals("1 guest", with(List.of(here("", "me"))).others());
@@ -22,7 +30,8 @@ class ChatStateTest {
 
     @Test
     void aFullRoomNamesAFew() {
-        ChatState full = with(IntStream.range(0, 100).mapToObj(i -> here("n" + i, "s" + i)).toList());
+        ChatState full =
+                with(IntStream.range(0, 100).mapToObj(i -> here("n" + i, "s" + i)).toList());
         assertEquals(30, full.online().size());
         assertEquals("+70 guests", full.others());
     }
@@ -42,7 +51,8 @@ class ChatStateTest {
 
     @Test
     void timesAreThoseOfTheBrowser() {
-        Message message = new Message(1, "lobby", "ångström", "hi", Instant.parse("2026-11-23T23:30:00Z"));
+        Message message =
+                new Message(1, "lobby", "ångström", "hi", Instant.parse("2026-11-23T23:30:00Z"));
         assertEquals("00:30", message.clock(ZoneId.of("Europe/Berlin")));
         assertEquals("24 Nov 2026, 00:30", message.day(ZoneId.of("Europe/Berlin")));
         assertEquals("Å", message.initial());

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,17 +19,12 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RoomsTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOON, ZoneId.of("UTC"));
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private MessageStore store;
     private Rooms rooms;
@@ -46,7 +46,9 @@ class RoomsTest {
         store.close();
         open();
         Message message = rooms.latest("lobby").getFirst();
-        assertEquals("Ada: Hello 😀 at " + NOON, message.author() + ": " + message.text() + " at " + message.at());
+        assertEquals(
+                "Ada: Hello 😀 at " + NOON,
+                message.author() + ": " + message.text() + " at " + message.at());
         assertEquals(List.of(), rooms.latest("other"));
     }
 
@@ -60,7 +62,9 @@ class RoomsTest {
     @Test
     void aRoomShowsItsLastHundredMessages() {
         for (int i = 1; i <= 105; i++) rooms.post("lobby", "Ada", "m" + i, "e" + i);
-        assertEquals(IntStream.rangeClosed(6, 105).mapToObj(i -> "m" + i).toList(), texts(rooms.latest("lobby")));
+        assertEquals(
+                IntStream.rangeClosed(6, 105).mapToObj(i -> "m" + i).toList(),
+                texts(rooms.latest("lobby")));
     }
 
     @Test
@@ -96,19 +100,31 @@ class RoomsTest {
             List<Future<List<Message>>> all = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 String event = "e" + i;
-                all.add(threads.submit(() -> rooms.received(rooms.post("lobby", "Ada", event, event))));
+                all.add(
+                        threads.submit(
+                                () -> rooms.received(rooms.post("lobby", "Ada", event, event))));
             }
             for (Future<List<Message>> each : all) each.get();
         }
         List<Message> shown = rooms.latest("lobby");
         assertEquals(60, shown.stream().map(Message::id).distinct().count());
-        assertEquals(shown.stream().map(Message::id).sorted().toList(), shown.stream().map(Message::id).toList());
+        assertEquals(
+                shown.stream().map(Message::id).sorted().toList(),
+                shown.stream().map(Message::id).toList());
     }
 
     @Test
     void aDatabaseThatIsNotThereStopsTheStartWithAReason() {
-        String message = String.valueOf(assertThrows(IllegalStateException.class, () -> new MessageStore("jdbc:nothing:here")).getMessage());
-        assertTrue(message.startsWith("The chat's database jdbc:nothing:here cannot be used: No suitable driver"), message);
+        String message =
+                String.valueOf(
+                        assertThrows(
+                                        IllegalStateException.class,
+                                        () -> new MessageStore("jdbc:nothing:here"))
+                                .getMessage());
+        assertTrue(
+                message.startsWith(
+                        "The chat's database jdbc:nothing:here cannot be used: No suitable driver"),
+                message);
         assertTrue(message.contains("-Dchat.jdbc="), message);
     }
 

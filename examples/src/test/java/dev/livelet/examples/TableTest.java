@@ -3,9 +3,10 @@ package dev.livelet.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class TableTest {
     private final Table table = new Table();
@@ -42,7 +43,8 @@ class TableTest {
     void swapExchangesTheSecondAndThe999thRow() {
         List<Row> rows = table.swap(thousand).rows();
         assertEquals(List.of(1, 999, 3), rows.subList(0, 3).stream().map(Row::id).toList());
-        assertEquals(List.of(998, 2, 1_000), rows.subList(997, 1_000).stream().map(Row::id).toList());
+        assertEquals(
+                List.of(998, 2, 1_000), rows.subList(997, 1_000).stream().map(Row::id).toList());
         Table.State few = new Table.State(Row.from(1, 10), 11, 0);
         assertSame(few, table.swap(few));
     }

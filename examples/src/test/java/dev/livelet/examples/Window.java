@@ -1,14 +1,5 @@
 package dev.livelet.examples;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -20,6 +11,16 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
 
 /** A Chromium of its own, with a new profile: one visitor. */
 final class Window implements AutoCloseable {
@@ -35,11 +36,15 @@ final class Window implements AutoCloseable {
         this.server = server;
     }
 
-    /** Skips the test aloud where there is no Chromium; fails it where {@code LIVELET_REQUIRE_CHROMIUM} says that there has to be. */
+    /**
+     * Skips the test aloud where there is no Chromium; fails it where {@code
+     * LIVELET_REQUIRE_CHROMIUM} says that there has to be.
+     */
     static Window open(Demo demo) {
         if (!Files.isExecutable(BROWSER) || !Files.isExecutable(DRIVER)) {
             String message = "SKIPPED in Chromium: needs " + BROWSER + " and " + DRIVER;
-            if ("true".equals(System.getenv("LIVELET_REQUIRE_CHROMIUM"))) throw new AssertionError(message);
+            if ("true".equals(System.getenv("LIVELET_REQUIRE_CHROMIUM")))
+                throw new AssertionError(message);
             System.out.println(message);
             Assumptions.abort(message);
         }
@@ -47,14 +52,24 @@ final class Window implements AutoCloseable {
             LoggingPreferences logs = new LoggingPreferences();
             logs.enable(LogType.BROWSER, Level.ALL);
             ChromeOptions options = new ChromeOptions().setBinary(BROWSER.toString());
-            options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-                    "--window-size=1280,900", "--user-data-dir=" + Files.createTempDirectory("livelet-chromium"));
+            options.addArguments(
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--disable-dev-shm-usage",
+                    "--window-size=1280,900",
+                    "--user-data-dir=" + Files.createTempDirectory("livelet-chromium"));
             options.setCapability("goog:loggingPrefs", logs);
-            ChromeDriverService service = new ChromeDriverService.Builder()
-                    .usingDriverExecutable(new File(DRIVER.toString()))
-                    .usingAnyFreePort()
-                    .build();
+            ChromeDriverService service =
+                    new ChromeDriverService.Builder()
+                            .usingDriverExecutable(new File(DRIVER.toString()))
+                            .usingAnyFreePort()
+                            .build();
             return new Window(new ChromeDriver(service, options), demo.server().url());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -114,12 +129,21 @@ final class Window implements AutoCloseable {
                     .ignoring(StaleElementReferenceException.class)
                     .until(same -> condition.getAsBoolean());
         } catch (TimeoutException e) {
-            throw new AssertionError("Waited for " + what + "; the page says:\n" + driver.findElement(By.tagName("body")).getText(), e);
+            String page = driver.findElement(By.tagName("main")).getText();
+            throw new AssertionError(
+                    "Waited for "
+                            + what
+                            + "; the page says: "
+                            + page.substring(0, Math.min(500, page.length())),
+                    e);
         }
         return this;
     }
 
-    /** What the console has complained about so far: errors, among them whatever the security policy forbade. */
+    /**
+     * What the console has complained about so far: errors, among them whatever the security policy
+     * forbade.
+     */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

@@ -57,13 +57,18 @@ public final class FormDecoder {
     /**
      * The form after an event.
      *
-     * @param target the field that caused it, null when the event does not say: then it is the one field that the event changed, if it is one
+     * @param target the field that caused it, null when the event does not say: then it is the one
+     *     field that the event changed, if it is one
      * @param submitted whether the event is a submit
      */
     public Form<?> decode(FormFields fields, @Nullable String target, boolean submitted) {
         Set<String> touched = new LinkedHashSet<>(fields.touched());
         if (fields.attempted()) touched.addAll(reader.fields());
-        return form(fields, touched, target != null ? target : submitted ? "" : fields.target(), submitted);
+        return form(
+                fields,
+                touched,
+                target != null ? target : submitted ? "" : fields.target(),
+                submitted);
     }
 
     /** An untouched form with nothing in it. */
@@ -77,7 +82,8 @@ public final class FormDecoder {
     public <T extends Record> Form<T> filled(T record) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         reader.format(record, values);
-        return (Form<T>) form(new FormFields(true, values, Set.of(), false, ""), Set.of(), "", false);
+        return (Form<T>)
+                form(new FormFields(true, values, Set.of(), false, ""), Set.of(), "", false);
     }
 
     private Form<?> form(FormFields fields, Set<String> touched, String target, boolean submitted) {

@@ -87,7 +87,10 @@ public record FormFields(
         if (target != null) now.add(target);
         else if (!whole || changes.size() == 1) now.addAll(changes.propertyNames());
         if (now.size() > MAX_VALUES) throw new MalformedForm("More than " + MAX_VALUES + " fields");
-        String cause = target != null ? target : changes.size() == 1 ? changes.propertyNames().iterator().next() : "";
+        String cause =
+                target != null
+                        ? target
+                        : changes.size() == 1 ? changes.propertyNames().iterator().next() : "";
         return new FormFields(true, next, now, attempted, cause);
     }
 

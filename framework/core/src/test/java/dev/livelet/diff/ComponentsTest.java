@@ -214,16 +214,16 @@ class ComponentsTest {
                 template(
                         Bar.class,
                         "<i style=\"width: {width}px\"></i><b style=\"width: {width}px; color:"
-                            + " {colour}\"></b><u style=\"width: {width}px\"></u>");
+                                + " {colour}\"></b><u style=\"width: {width}px\"></u>");
         HtmlWriter out = new HtmlWriter();
         out.render(template, template.frame(new Bar(5, "red"), RenderContext.DEFAULT));
         assertEquals(
                 "<i data-live-style=\"0\"></i><b data-live-style=\"1\"></b><u"
-                    + " data-live-style=\"0\"></u>",
+                        + " data-live-style=\"0\"></u>",
                 new String(out.toByteArray(), StandardCharsets.UTF_8));
         assertEquals(
                 "[data-live-style=\"0\"]{width: 5px}[data-live-style=\"1\"]{width: 5px; color:"
-                    + " red}",
+                        + " red}",
                 out.styleSheet());
         assertEquals(
                 "[0,[7,1,\"6\"],1,[7,1,\"6\"],2,[7,1,\"6\"]]",

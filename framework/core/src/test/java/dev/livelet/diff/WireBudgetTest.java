@@ -224,7 +224,7 @@ class WireBudgetTest {
         String frame = frame(CELLS, before, new Cells(lines));
         assertEquals(
                 "[1,0,[1,0,1,1001,\"one cell\",\"another\",\"a third one\",\"the"
-                    + " fourth\",\"five\"]]",
+                        + " fourth\",\"five\"]]",
                 frame);
         assertAtMost(120, frame);
     }

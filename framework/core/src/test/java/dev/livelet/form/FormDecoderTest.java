@@ -120,7 +120,7 @@ class FormDecoderTest {
                         Numbers.class,
                         "a=128,b=x,c=1e3,d=,e=NaN,f=1e999999999,g=" + "9".repeat(101),
                         "a: number, b: number, c: number, d: required, e: number, f: number, g:"
-                            + " number"),
+                                + " number"),
                 row(Double1.class, "it=1e400", "it: number"),
                 row(Double1.class, "it=0x1p3", "it: number"),
                 row(Double1.class, "it=1d", "it: number"),
@@ -370,7 +370,7 @@ class FormDecoderTest {
     void aTypeThatNoFieldConvertsToStopsTheStart() {
         assertEquals(
                 "A form is decoded into a record, java.lang.String is none: declare"
-                    + " Form<SomeRecord>",
+                        + " Form<SomeRecord>",
                 refusal(String.class));
         assertEquals(
                 "A form's record cannot contain itself: " + Loop.class.getName(),
@@ -379,7 +379,7 @@ class FormDecoderTest {
                 refusal(Odd.class)
                         .startsWith(
                                 "The form's field 'it' cannot be a java.lang.Thread. A field"
-                                    + " converts to String, "));
+                                        + " converts to String, "));
         assertTrue(
                 refusal(OddList.class)
                         .startsWith(
