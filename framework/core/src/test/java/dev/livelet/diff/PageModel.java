@@ -169,9 +169,31 @@ final class PageModel {
         }
     }
 
-    /** The rows of the list in this slot, for tests that follow a row's identity. */
-    List<PageModel> rows(int slot) {
-        return parts.get(slot) instanceof Part.Rows rows ? rows.rows() : List.of();
+    /**
+     * Makes a mess of the part at a path, from its element at {@code at} on.
+     *
+     * @return false where there is no such part
+     */
+    boolean damage(int[] path, int at) {
+        boolean last = at == path.length - 1;
+        if (path[at] >= parts.size()) return false;
+        return switch (parts.get(path[at])) {
+            case Part.Value value -> {
+                parts.set(path[at], new Part.Value("damaged"));
+                yield true;
+            }
+            case Part.Branch branch -> {
+                if (last) parts.set(path[at], new Part.Branch(99, null));
+                yield last || branch.body() != null && branch.body().damage(path, at + 1);
+            }
+            case Part.Rows(List<PageModel> rows) -> {
+                if (!last && path[at + 1] >= rows.size()) yield false;
+                if (!last && at + 2 < path.length)
+                    yield rows.get(path[at + 1]).damage(path, at + 2);
+                rows.clear();
+                yield true;
+            }
+        };
     }
 
     @Override
