@@ -124,7 +124,7 @@ public final class LivePage<S> {
     private LivePage<S> act(String what, String css, Consumer<Element> deed) {
         node.settle();
         Element element = one(css);
-        if (!wire.connected())
+        if (wire.closed() != null)
             throw new AssertionError("Cannot " + what + " '" + css + "': " + disconnection());
         user.mustSee(what, element);
         wire.mark();
@@ -164,7 +164,10 @@ public final class LivePage<S> {
         return this;
     }
 
-    /** The socket breaks; what the server sends from now on does not arrive. */
+    /**
+     * The socket breaks. What the server sends from now on does not arrive; what the user does
+     * waits until {@link #connect}.
+     */
     public LivePage<S> disconnect() {
         node.settle();
         wire.cut();
@@ -380,7 +383,7 @@ public final class LivePage<S> {
                             case 1 -> "its binding is no longer on the page";
                             case 2 ->
                                     "its handler, or the render of its result, failed; nothing was"
-                                        + " changed";
+                                            + " changed";
                             case 3 -> "a limit was reached";
                             case 4 -> "its payload is malformed";
                             case 5 -> "the server does not know what the form held";
@@ -398,7 +401,7 @@ public final class LivePage<S> {
         if (!difference.isEmpty())
             throw new AssertionError(
                     "The patched page is not what a fresh render of the state shows (- missing, +"
-                        + " too many):\n"
+                            + " too many):\n"
                             + difference
                             + "\nThe last patch: "
                             + wire.lastPatch());

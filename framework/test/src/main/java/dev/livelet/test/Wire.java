@@ -60,7 +60,7 @@ final class Wire {
 
     void event(EventPart event, @Nullable JsonNode payload, @Nullable Element cause) {
         String frame = connection.event(event, payload, cause);
-        if (frame != null) send(frame);
+        if (frame != null && !detached) send(frame);
     }
 
     void send(String frame) {

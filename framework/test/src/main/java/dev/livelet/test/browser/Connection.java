@@ -58,13 +58,17 @@ public final class Connection {
         this.token = token;
     }
 
-    /** The frame that joins, or resumes; events without an answer are not repeated. */
+    /** The frame that joins, or resumes: with the events that have no answer yet. */
     public String join(String bundle, Map<String, String> context) {
         attempt++;
         joined = false;
         reported = seen;
-        answered += unanswered.size();
-        unanswered.clear();
+        ArrayNode queue = JSON.arrayNode();
+        for (Sent sent : unanswered) {
+            ArrayNode event = JSON.arrayNode().add(sent.seen());
+            sent.tail().forEach(event::add);
+            queue.add(event);
+        }
         var about = JSON.objectNode();
         context.forEach(about::put);
         ArrayNode frame =
@@ -76,11 +80,12 @@ public final class Connection {
                         .add(bundle)
                         .add(attempt)
                         .add(answered + 1);
-        return frame.add(JSON.arrayNode()).add(about).toString();
+        return frame.add(queue).add(about).toString();
     }
 
     /**
-     * The frame of an event, or null when a form has nothing new to say.
+     * The frame of an event, or null when a form has nothing new to say. One that is not sent goes
+     * with the next join.
      *
      * @param payload null for none; a form's is made here
      * @param cause the field that caused an event of a form, the button that submits it, or null
@@ -96,16 +101,28 @@ public final class Connection {
         boolean submit = event.type().equals("submit");
         JsonNode sent = form ? formPayload(event, submit ? cause : null) : payload;
         if (form && !submit && sent != null && sent.isObject() && sent.isEmpty()) return null;
-        ArrayNode frame = JSON.arrayNode().add(1).add(report()).add(way);
-        if (sent != null) frame.add(sent);
+        ArrayNode tail = JSON.arrayNode().add(way);
+        if (sent != null) tail.add(sent);
         if (sent != null && form && !submit && cause != null && !names(sent, cause.attr("name")))
-            frame.add(cause.attr("name"));
-        unanswered.add(new Sent(event, payload, cause));
+            tail.add(cause.attr("name"));
+        unanswered.add(new Sent(event, payload, cause, seen, tail));
+        ArrayNode frame = JSON.arrayNode().add(1).add(report());
+        tail.forEach(frame::add);
         return frame.toString();
     }
 
-    /** An event that waits for its answer. */
-    private record Sent(EventPart event, @Nullable JsonNode payload, @Nullable Element cause) {}
+    /**
+     * An event that waits for its answer.
+     *
+     * @param seen the last patch before it
+     * @param tail its path and what follows, as on the wire
+     */
+    private record Sent(
+            EventPart event,
+            @Nullable JsonNode payload,
+            @Nullable Element cause,
+            int seen,
+            JsonNode tail) {}
 
     private static boolean formEvent(EventPart event) {
         return event.element().tagName().equals("form")
@@ -128,6 +145,10 @@ public final class Connection {
 
     public String leave() {
         return "[4]";
+    }
+
+    private @Nullable String dueAcknowledgement() {
+        return unreported() >= PATCHES_BEFORE_ACKNOWLEDGEMENT ? acknowledgement() : null;
     }
 
     /** How many patches the server does not know to have been applied. */
@@ -159,26 +180,30 @@ public final class Connection {
             takeEffects(frame, 1);
             seen++;
             answer(code);
-            return unreported() >= PATCHES_BEFORE_ACKNOWLEDGEMENT ? acknowledgement() : null;
+            return dueAcknowledgement();
         }
         switch (code) {
             case -1 -> {
                 return refuse(frame.get(1).asInt(), frame.get(2).asInt());
             }
-            case -2 ->
-                    joined(
-                            frame,
-                            () -> {
-                                page.patch(frame, 3);
-                                takeEffects(frame, 3);
-                            });
-            case -3 ->
-                    joined(
-                            frame,
-                            () -> {
-                                page.render(frame, 3);
-                                forms.clear();
-                            });
+            case -2 -> {
+                joined(
+                        frame,
+                        () -> {
+                            page.patch(frame, 3);
+                            takeEffects(frame, 3);
+                        });
+                return dueAcknowledgement();
+            }
+            case -3 -> {
+                joined(
+                        frame,
+                        () -> {
+                            page.render(frame, 3);
+                            forms.clear();
+                        });
+                return dueAcknowledgement();
+            }
             case -4 -> rejection = new Rejection(frame.get(1).asInt(), frame.path(2).asString(""));
             case -5, -7 -> {}
             case -6 -> address = frame.get(1).asString();
@@ -193,10 +218,11 @@ public final class Connection {
     }
 
     private void joined(JsonNode frame, Runnable change) {
+        int more = frame.get(2).asInt() - answered;
+        if (more < 0) throw new Mismatch("The server takes back answers: " + frame);
+        answer(more);
         change.run();
         seen = frame.get(1).asInt();
-        answered = frame.get(2).asInt();
-        unanswered.clear();
         joined = true;
     }
 
