@@ -158,10 +158,7 @@ final class Operators {
         if (!canBeEqual(left.type(), right.type())) {
             String advice = enumAdvice(left, right) + enumAdvice(right, left);
             throw new ExpressionException(
-                    "a "
-                            + Types.name(left.type())
-                            + " is never equal to a "
-                            + Types.name(right.type())
+                    Types.article(left.type()) + " is never equal to " + Types.article(right.type())
                             + advice,
                     syntax.offset());
         }

@@ -43,10 +43,7 @@ final class Patterns {
                                                     .toList())
                             : "";
             throw new ExpressionException(
-                    "a "
-                            + Types.name(operand.type())
-                            + " is never a "
-                            + Types.name(target)
+                    Types.article(operand.type()) + " is never " + Types.article(target)
                             + advice,
                     is.typeOffset());
         }

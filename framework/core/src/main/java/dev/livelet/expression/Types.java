@@ -315,6 +315,12 @@ public final class Types {
         };
     }
 
+    /** With its article: {@code an int}. */
+    static String article(Type type) {
+        String name = name(type);
+        return ("AEIOUaeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
+    }
+
     static String names(List<Type> types) {
         List<String> names = new ArrayList<>();
         for (Type type : types) names.add(name(type));

@@ -127,6 +127,9 @@ final class Typing {
             throw new ExpressionException(
                     "'" + name.name() + "' is a type: expected a value", name.offset());
         }
+        if (!Methods.instance(scope.record(), name.name()).isEmpty())
+            return Calls.typed(
+                    new Syntax.Invoke(name.offset(), null, name.name(), List.of()), scope);
         Set<String> known = names(scope);
         if (expected != null && Types.erase(expected).isEnum()) {
             for (Object constant : Types.erase(expected).getEnumConstants())
@@ -236,16 +239,10 @@ final class Typing {
         Class<?> raw = Types.erase(receiver.type());
         Method method = Methods.zeroArgument(raw, member.name());
         if (method == null) {
-            boolean takesArguments = !Methods.instance(raw, member.name()).isEmpty();
+            if (!Methods.instance(raw, member.name()).isEmpty())
+                return Calls.typed(withoutArguments(member), scope);
             throw new ExpressionException(
-                    takesArguments
-                            ? "'"
-                                    + member.name()
-                                    + "' of "
-                                    + Types.name(raw)
-                                    + " needs arguments, or returns nothing"
-                            : unknown(receiver.type(), member.name(), Methods.names(raw)),
-                    member.offset());
+                    unknown(receiver.type(), member.name(), Methods.names(raw)), member.offset());
         }
         Type type =
                 Types.resolve(
@@ -256,6 +253,11 @@ final class Typing {
                 receiver.reads(),
                 scope,
                 new Invocation(method, raw, scope.lookup(), member.offset()).code(code));
+    }
+
+    /** For its message, or for a method with varargs. */
+    private static Syntax.Invoke withoutArguments(Syntax.Member member) {
+        return new Syntax.Invoke(member.offset(), member.receiver(), member.name(), List.of());
     }
 
     static Typed receiver(Syntax syntax, String member, int offset, Scope scope) {

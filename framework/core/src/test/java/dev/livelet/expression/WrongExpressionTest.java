@@ -21,7 +21,9 @@ class WrongExpressionTest {
             xyzzy => 0 State has no 'xyzzy'
             rows.siez => 5 List<Row> has no 'siez'; did you mean 'size'?
             rows.getFirst.lable => 14 Row has no 'lable'; did you mean 'label'?
-            rows.get => 5 'get' of List needs arguments, or returns nothing
+            rows.get => 5 'get' cannot be called without arguments: there is get(int)
+            rows.clear => 5 'clear' returns nothing
+            shout => 0 'shout' cannot be called without arguments: there is shout(String)
             rows.get('a') => 5 'get' cannot be called with (String): there is get(int)
             rows.get() => 5 'get' cannot be called without arguments: there is get(int)
             count.abs => 6 int has no 'abs'
@@ -39,7 +41,7 @@ class WrongExpressionTest {
             Status.OPN => 7 Status has no 'OPN'; did you mean 'OPEN'?
             status == OPN => 10 State has no 'OPN'; did you mean 'OPEN'?
             status == 'OPEN' => 7 a Status is never equal to a String: write Status.OPEN
-            name == 1 => 5 a String is never equal to a int
+            name == 1 => 5 a String is never equal to an int
             busy == 'true' => 5 a boolean is never equal to a String
             selected == name => 9 a Row is never equal to a String
             name < 'b' => 5 '<' compares numbers, found String and String: write a.compareTo(b) < 0
@@ -80,7 +82,7 @@ class WrongExpressionTest {
             loaded instanceof Ok => 7 expected 'is', found 'instanceof'
             loaded is OK o => 10 no type 'OK'; did you mean 'Ok'?
             loaded is 1 => 10 expected a type after 'is', found '1'
-            loaded is Row r => 10 a Async<List<Row>> is never a Row: it is one of Loading, Ok, Failed
+            loaded is Row r => 10 an Async<List<Row>> is never a Row: it is one of Loading, Ok, Failed
             selected is Circle c => 12 a Row is never a Circle
             count is Integer i => 6 'is' asks for the class of an object, found int
             loaded is Ok a && loaded is Ok a => 28 'a' is a variable already: choose another name
