@@ -24,6 +24,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a record's method reads of its record, from its bytecode: each place that puts {@code this}
@@ -32,6 +33,14 @@ import java.util.Map;
  * whole record.
  */
 final class MethodReads {
+    private static final ClassValue<Map<Method, Long>> ANSWERS =
+            new ClassValue<>() {
+                @Override
+                protected Map<Method, Long> computeValue(Class<?> record) {
+                    return new ConcurrentHashMap<>();
+                }
+            };
+
     private final Class<?> record;
     private final Map<Method, Long> known = new HashMap<>();
 
@@ -40,7 +49,9 @@ final class MethodReads {
     }
 
     static long of(Class<?> record, Method method) {
-        return record.isRecord() ? new MethodReads(record).reads(method) : Reads.RECORD;
+        if (!record.isRecord()) return Reads.RECORD;
+        return ANSWERS.get(record)
+                .computeIfAbsent(method, each -> new MethodReads(record).reads(each));
     }
 
     private long reads(Method method) {

@@ -158,7 +158,9 @@ final class Operators {
         if (!canBeEqual(left.type(), right.type())) {
             String advice = enumAdvice(left, right) + enumAdvice(right, left);
             throw new ExpressionException(
-                    Types.article(left.type()) + " is never equal to " + Types.article(right.type())
+                    Types.article(left.type())
+                            + " is never equal to "
+                            + Types.article(right.type())
                             + advice,
                     syntax.offset());
         }

@@ -43,8 +43,7 @@ final class Patterns {
                                                     .toList())
                             : "";
             throw new ExpressionException(
-                    Types.article(operand.type()) + " is never " + Types.article(target)
-                            + advice,
+                    Types.article(operand.type()) + " is never " + Types.article(target) + advice,
                     is.typeOffset());
         }
         Expression code = operand.code();

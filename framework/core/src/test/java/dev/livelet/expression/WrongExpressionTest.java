@@ -153,7 +153,7 @@ class WrongExpressionTest {
                 loop("stock"));
         assertEquals(
                 "0 ':for' needs a List, an array or another sequence, found Set<String>, which has"
-                    + " no order: use a List, a SequencedSet or a SortedSet",
+                        + " no order: use a List, a SequencedSet or a SortedSet",
                 loop("tags"));
     }
 
