@@ -179,12 +179,8 @@ final class EventRunner {
         Scope.Use use = from.use();
         Scope.Use seenUse = seen.scope().use();
         if (use == null || seenUse == null) return state;
-        List<Turn.Emitted> all = new ArrayList<>();
-        for (Turn.Emitted emitted = turn.nextEmitted();
-                emitted != null;
-                emitted = turn.nextEmitted()) all.add(emitted);
         Object current = state;
-        for (Turn.Emitted emitted : all) {
+        for (Turn.Emitted emitted : turn.takeEmitted()) {
             EventBinding binding = binding(use, emitted.name());
             // A component may emit what nobody listens to.
             if (binding == null) continue;

@@ -1,5 +1,8 @@
 package dev.livelet.session;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,10 +20,12 @@ import java.util.function.Consumer;
  * timers and async work by number).
  */
 final class Mailbox implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
     private static final int TURNS_BEFORE_YIELD = 64;
-    private static final int WAIT_MILLIS = 20;
+    private static final int WAIT_MILLIS = 250;
+    private static final int ACTORS_WAIT_MILLIS = 20;
 
-    /** Whether the current thread drains some mailbox: it must not wait for another one. */
+    /** Whether the current thread drains some mailbox: others wait for it, so it waits shortly. */
     private static final ThreadLocal<Boolean> DRAINING = new ThreadLocal<>();
 
     private final ConcurrentLinkedQueue<Work> queue = new ConcurrentLinkedQueue<>();
@@ -32,15 +37,18 @@ final class Mailbox implements Runnable {
     private final AtomicInteger pending = new AtomicInteger(1);
 
     private final AtomicInteger messages = new AtomicInteger();
+    private final Object owner;
     private final int bound;
     private final Executor executor;
     private final Consumer<Work> worker;
     private volatile boolean stuck;
 
     /**
+     * @param owner for the log
      * @param worker does an item; throws nothing
      */
-    Mailbox(int bound, Executor executor, Consumer<Work> worker) {
+    Mailbox(Object owner, int bound, Executor executor, Consumer<Work> worker) {
+        this.owner = owner;
         this.bound = bound;
         this.executor = executor;
         this.worker = worker;
@@ -52,8 +60,9 @@ final class Mailbox implements Runnable {
     }
 
     /**
-     * Puts a message. At the bound the publisher waits up to 20 ms, once until there is room again:
-     * it slows down to what its subscribers can do, yet none of them can hold it up for long.
+     * Puts a message. At the bound the publisher waits until there is room, up to 250 ms (another
+     * actor up to 20 ms), and once until the mailbox is half empty again: publishers slow down to
+     * what their subscribers can do, yet none of these can hold one up for long.
      *
      * @return false when there was no room
      */
@@ -65,12 +74,19 @@ final class Mailbox implements Runnable {
     }
 
     private boolean waited() {
-        if (stuck || DRAINING.get() != null) return false;
-        for (int i = 0; i < WAIT_MILLIS; i++) {
+        if (stuck) return false;
+        int millis = DRAINING.get() == null ? WAIT_MILLIS : ACTORS_WAIT_MILLIS;
+        for (int i = 0; i < millis; i++) {
             LockSupport.parkNanos(1_000_000);
             if (messages.get() < bound) return true;
         }
         stuck = true;
+        log.warn(
+                "{} messages have waited for {} for {} ms: more are dropped until there are half as"
+                        + " many",
+                bound,
+                owner,
+                millis);
         return false;
     }
 
@@ -83,19 +99,21 @@ final class Mailbox implements Runnable {
 
     @Override
     public void run() {
+        boolean nested = DRAINING.get() != null;
         DRAINING.set(true);
         try {
             int turns = 0;
             do {
                 Work work = queue.remove();
-                if (work instanceof Work.Message && messages.decrementAndGet() < bound / 2)
+                if (work instanceof Work.Message && messages.decrementAndGet() < bound / 2) {
                     stuck = false;
+                }
                 worker.accept(work);
                 // Virtual threads are not preempted: others want to run as well.
                 if (++turns % TURNS_BEFORE_YIELD == 0) Thread.yield();
             } while (pending.decrementAndGet() > 0);
         } finally {
-            DRAINING.remove();
+            if (!nested) DRAINING.remove();
         }
     }
 }

@@ -75,7 +75,7 @@ public final class Session {
                         settings.eventsPerSecond() * FRAMES_PER_EVENT,
                         settings.eventBurst() * FRAMES_PER_EVENT,
                         now);
-        this.mailbox = new Mailbox(settings.mailbox(), services.executor(), this::work);
+        this.mailbox = new Mailbox(this, settings.mailbox(), services.executor(), this::work);
         this.line = new Line(services, type);
         this.belongings = new Belongings(services, mailbox::put, this::message);
         this.lateness = new Lateness(services, line, mailbox::put);
@@ -142,14 +142,8 @@ public final class Session {
      * wait. Thread-safe.
      */
     public void message(Object message) {
-        if (mailbox.offer(new Work.Message(message))) return;
-        services.counters().messagesDropped.increment();
-        log.warn(
-                "Session {} of {}: a message of type {} was dropped, {} wait already",
-                id,
-                type.name(),
-                message.getClass().getName(),
-                services.settings().mailbox());
+        if (!mailbox.offer(new Work.Message(message)))
+            services.counters().messagesDropped.increment();
     }
 
     /** Ends the session: its page is told that it is gone. Thread-safe, does not block. */
@@ -220,6 +214,12 @@ public final class Session {
         deadline.in(services.settings().pending());
         return new Page(
                 id, html.toByteArray(), html.styleSheet(), type.template().id(), turn.titled(), "");
+    }
+
+    /** As in {@code Counter k3Jv…}, for logs. */
+    @Override
+    public String toString() {
+        return type.name() + " " + id;
     }
 
     private void work(Work work) {

@@ -13,12 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 
@@ -34,12 +31,13 @@ final class Turn implements Socket {
     private final @Nullable String eventId;
     private final boolean live;
     private final Thread thread = Thread.currentThread();
-    private final List<Runnable> effects = new ArrayList<>(2);
-    private final List<byte[]> pageEffects = new ArrayList<>(1);
-    private final List<Runnable> undo = new ArrayList<>(1);
-    private final ArrayDeque<Emitted> emitted = new ArrayDeque<>(1);
-    private final Set<String> newTimers = new HashSet<>(2);
-    private final Set<String> newWork = new HashSet<>(2);
+    // Most handlers ask for nothing: these lists are made when first added to.
+    private List<Runnable> effects = List.of();
+    private List<byte[]> pageEffects = List.of();
+    private List<Runnable> undo = List.of();
+    private List<Emitted> emitted = List.of();
+    private List<String> newTimers = List.of();
+    private List<String> newWork = List.of();
     private @Nullable Location place;
     private @Nullable String redirect;
     private String title = "";
@@ -97,8 +95,11 @@ final class Turn implements Socket {
         return title;
     }
 
-    @Nullable Emitted nextEmitted() {
-        return emitted.pollFirst();
+    /** What was emitted since the last call. */
+    List<Emitted> takeEmitted() {
+        List<Emitted> taken = emitted;
+        emitted = List.of();
+        return taken;
     }
 
     @Override
@@ -147,19 +148,19 @@ final class Turn implements Socket {
     public void subscribe(String topic) {
         check();
         if (session.belongings().subscriptions().subscribe(topic))
-            undo.add(() -> session.belongings().subscriptions().unsubscribe(topic));
+            undo = and(undo, () -> session.belongings().subscriptions().unsubscribe(topic));
     }
 
     @Override
     public void unsubscribe(String topic) {
         check();
-        effects.add(() -> session.belongings().subscriptions().unsubscribe(topic));
+        onCommit(() -> session.belongings().subscriptions().unsubscribe(topic));
     }
 
     @Override
     public void publish(String topic, Object message) {
         check();
-        effects.add(() -> session.services().pubSub().publish(topic, message));
+        onCommit(() -> session.services().pubSub().publish(topic, message));
     }
 
     @Override
@@ -171,13 +172,13 @@ final class Turn implements Socket {
     @Override
     public void send(Object message) {
         check();
-        effects.add(() -> session.message(message));
+        onCommit(() -> session.message(message));
     }
 
     @Override
     public void after(String name, Duration delay, Object message) {
         timer(name);
-        effects.add(() -> session.belongings().timers().after(name, delay, message));
+        onCommit(() -> session.belongings().timers().after(name, delay, message));
     }
 
     @Override
@@ -186,12 +187,12 @@ final class Turn implements Socket {
             throw new LiveletException(
                     "The timer '" + name + "' has the period " + period + "; the least is 1 ms");
         timer(name);
-        effects.add(() -> session.belongings().timers().every(name, period, message));
+        onCommit(() -> session.belongings().timers().every(name, period, message));
     }
 
     private void timer(String name) {
         connected("The timer '" + name + "'");
-        newTimers.add(name);
+        if (!newTimers.contains(name)) newTimers = and(newTimers, name);
         int limit = session.services().settings().timers();
         long more =
                 newTimers.stream()
@@ -212,7 +213,7 @@ final class Turn implements Socket {
     @Override
     public void cancel(String name) {
         check();
-        effects.add(
+        onCommit(
                 () -> {
                     session.belongings().timers().cancel(name);
                     session.belongings().async().cancel(name);
@@ -223,7 +224,7 @@ final class Turn implements Socket {
     @SuppressWarnings("unchecked")
     public <S, R> void async(String name, Callable<R> work, BiFunction<S, Async<R>, S> then) {
         connected("The asynchronous work '" + name + "'");
-        newWork.add(name);
+        if (!newWork.contains(name)) newWork = and(newWork, name);
         int limit = session.services().settings().async();
         long more = newWork.stream().filter(job -> !session.belongings().async().has(job)).count();
         if (session.belongings().async().size() + more > limit) {
@@ -240,7 +241,7 @@ final class Turn implements Socket {
                 place == null ? List.of() : place.keptSteps().subList(0, place.scope().depth());
         BiFunction<Object, Async<?>, Object> untyped =
                 (state, result) -> then.apply((S) state, (Async<R>) result);
-        effects.add(
+        onCommit(
                 () ->
                         session.belongings()
                                 .async()
@@ -251,19 +252,19 @@ final class Turn implements Socket {
     public void title(String title) {
         check();
         this.title = title;
-        pageEffects.add(PageEffect.title(title));
+        pageEffects = and(pageEffects, PageEffect.title(title));
     }
 
     @Override
     public void flash(String kind, String text) {
         check();
-        pageEffects.add(PageEffect.flash(kind, text));
+        pageEffects = and(pageEffects, PageEffect.flash(kind, text));
     }
 
     @Override
     public void push(String name, @Nullable Object payload) {
         check();
-        pageEffects.add(PageEffect.push(name, payload));
+        pageEffects = and(pageEffects, PageEffect.push(name, payload));
     }
 
     @Override
@@ -282,7 +283,17 @@ final class Turn implements Socket {
                             + "\") is for handlers of stateful components: this one is of the page"
                             + " itself");
         }
-        emitted.add(new Emitted(name, arguments.clone()));
+        emitted = and(emitted, new Emitted(name, arguments.clone()));
+    }
+
+    private void onCommit(Runnable effect) {
+        effects = and(effects, effect);
+    }
+
+    private static <T> List<T> and(List<T> list, T more) {
+        List<T> longer = list.isEmpty() ? new ArrayList<>(2) : list;
+        longer.add(more);
+        return longer;
     }
 
     private void check() {
@@ -308,13 +319,13 @@ final class Turn implements Socket {
         @Override
         public void track(String topic, String key, Object meta) {
             connected("Presence on '" + topic + "'");
-            effects.add(() -> session.services().presence().track(topic, key, session.id(), meta));
+            onCommit(() -> session.services().presence().track(topic, key, session.id(), meta));
         }
 
         @Override
         public void untrack(String topic, String key) {
             check();
-            effects.add(() -> session.services().presence().untrack(topic, key, session.id()));
+            onCommit(() -> session.services().presence().untrack(topic, key, session.id()));
         }
 
         @Override
