@@ -37,6 +37,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Connection implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int COPIED = 2048;
+    private static final int PIECE = 64 * 1024;
     private static final long CLOSE_TIMEOUT = 3_000_000_000L;
 
     /** What happens to messages; called on the I/O thread, {@code gone} on any, once. */
@@ -266,7 +267,7 @@ final class Connection implements Transport {
         return bytes;
     }
 
-    /** Header and payload; small ones in one buffer. */
+    /** Header and payload: small ones in one buffer, large ones in pieces. */
     private static ByteBuffer[] frame(int opcode, byte[] payload) {
         int header = payload.length < 126 ? 2 : payload.length < 65_536 ? 4 : 10;
         boolean copy = payload.length <= COPIED;
@@ -277,7 +278,27 @@ final class Connection implements Transport {
         else if (header == 4) first.put((byte) 126).putShort((short) payload.length);
         else first.put((byte) 127).putLong(payload.length);
         if (copy) return new ByteBuffer[] {first.put(payload).flip()};
-        return new ByteBuffer[] {first.flip(), ByteBuffer.wrap(payload)};
+        ByteBuffer[] parts = new ByteBuffer[1 + (payload.length + PIECE - 1) / PIECE];
+        parts[0] = first.flip();
+        for (int i = 1, from = 0; i < parts.length; i++, from += PIECE) {
+            parts[i] = ByteBuffer.wrap(payload, from, Math.min(PIECE, payload.length - from));
+        }
+        return parts;
+    }
+
+    /**
+     * Writes what the operating system takes. Piece by piece where there are many: each call copies
+     * all that it is given into a direct buffer, whatever is taken of it.
+     */
+    private long writeParts(ByteBuffer[] frame) throws IOException {
+        if (frame.length <= 3) return sink.write(frame);
+        long count = 0;
+        for (ByteBuffer part : frame) {
+            if (!part.hasRemaining()) continue;
+            count += sink.write(part);
+            if (part.hasRemaining()) break;
+        }
+        return count;
     }
 
     private void write(ByteBuffer[] frame) {
@@ -286,7 +307,7 @@ final class Connection implements Transport {
             if (closing || closed) return;
             boolean here = !secure || Thread.currentThread() == stream.getIoThread();
             if (queued == 0 && here) {
-                sink.write(frame);
+                writeParts(frame);
                 if (secure) sink.flush();
             }
             int rest = remaining(frame);
@@ -349,7 +370,7 @@ final class Connection implements Transport {
         ArrayDeque<ByteBuffer[]> waiting = queue;
         while (waiting != null && !waiting.isEmpty()) {
             ByteBuffer[] head = waiting.element();
-            long count = sink.write(head);
+            long count = writeParts(head);
             queued -= (int) count;
             if (count > 0) blockedSince = System.nanoTime();
             if (remaining(head) > 0) return false;

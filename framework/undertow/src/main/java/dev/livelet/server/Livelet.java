@@ -160,6 +160,6 @@ public final class Livelet {
                 .forEach(
                         (name, value) ->
                                 properties.put(String.valueOf(name), String.valueOf(value)));
-        return LiveServer.start(this, Settings.of(told, properties, System.getenv()));
+        return Startup.start(this, Settings.of(told, properties, System.getenv()));
     }
 }

@@ -129,6 +129,22 @@ class HostileFramesTest {
     }
 
     @Test
+    void thousandsOfEventsInASecondEndItWith1008AndMostOfThemDoNothing() throws Exception {
+        byte[][] clicks = new byte[5_000][];
+        for (int i = 0; i < clicks.length; i++) clicks[i] = text("[1,0,[0]]");
+        try (TestSocket socket = page.joined()) {
+            socket.raw(RawFrames.together(clicks).array());
+            assertEquals("closed 1008", socket.receiveClose());
+        }
+        long applied = server.sessions().counters().eventsApplied.sum();
+        assertTrue(applied <= 150, "the limit's burst and a little: " + applied);
+        try (TestSocket socket = page.opening().open()) {
+            socket.send(page.join());
+            assertTrue(socket.receive().startsWith("[-"), "the page comes back");
+        }
+    }
+
+    @Test
     void eventsForWhatIsNotOnThePageAreRefusedOneByOne() throws IOException {
         try (TestSocket socket = page.joined()) {
             for (String path : List.of("[1]", "[2,0]", "[0,0]", "[99]", "[0,0,0,0]")) {

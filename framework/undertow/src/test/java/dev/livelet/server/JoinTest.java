@@ -36,7 +36,8 @@ class JoinTest {
     private String answerTo(String join) throws IOException {
         try (TestSocket socket = page.opening().open()) {
             socket.send(join);
-            return socket.receive() + " " + socket.receiveClose();
+            String answer = socket.receive();
+            return answer.startsWith("[-2") ? answer : answer + " " + socket.receiveClose();
         }
     }
 
@@ -75,6 +76,60 @@ class JoinTest {
         try (TestSocket socket = page.joined()) {
             socket.send("[1,0,[0]]");
             assertEquals("[1,0,1,2,[-1]]", socket.receive(), "the page itself is untouched");
+        }
+    }
+
+    @Test
+    void aTokenThatHasExpiredOrWhoseKeyIsGoneAsksForAReload() throws Exception {
+        server.close();
+        server =
+                Livelet.create()
+                        .live("/", counter)
+                        .set("stop-timeout", "0s")
+                        .set("token-lifetime", "0s")
+                        .start(0);
+        page = TestPage.open(server, "/");
+        Eventually.holds(
+                () -> answerTo(page.join()).startsWith("[-4,1,\"the page is too old: expired\"]"),
+                "expired");
+        assertTrue(server.counters().get(Count.TOKEN_OUTDATED) >= 1);
+
+        TestPage before = TestPage.open(server, "/");
+        server.close();
+        server = Livelet.create().live("/", counter).set("stop-timeout", "0s").start(0);
+        page =
+                new TestPage(
+                        server.port(),
+                        before.browser(),
+                        before.session(),
+                        before.token(),
+                        before.bundle(),
+                        "");
+        assertTrue(
+                answerTo(page.join()).startsWith("[-4,1,\"the page is too old: signed by a key"),
+                "restarted with another key");
+    }
+
+    @Test
+    void aRestartWithTheSameKeyMountsThePageAnew() throws Exception {
+        String key = "one key for both of these processes";
+        server.close();
+        server = Livelet.create().live("/", counter).keys(key).set("stop-timeout", "0s").start(0);
+        TestPage before = TestPage.open(server, "/");
+        server.close();
+        server = Livelet.create().live("/", counter).keys(key).set("stop-timeout", "0s").start(0);
+        page =
+                new TestPage(
+                        server.port(),
+                        before.browser(),
+                        before.session(),
+                        before.token(),
+                        before.bundle(),
+                        "");
+        try (TestSocket socket = page.opening().open()) {
+            socket.send(page.join());
+            assertTrue(socket.receive().startsWith("[-8,"));
+            assertTrue(socket.receive().startsWith("[-3,"));
         }
     }
 
