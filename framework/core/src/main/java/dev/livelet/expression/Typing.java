@@ -127,7 +127,8 @@ final class Typing {
             throw new ExpressionException(
                     "'" + name.name() + "' is a type: expected a value", name.offset());
         }
-        if (!Methods.instance(scope.record(), name.name()).isEmpty())
+        if (!Methods.instance(scope.record(), name.name()).isEmpty()
+                || !Methods.statics(scope.record(), name.name()).isEmpty())
             return Calls.typed(
                     new Syntax.Invoke(name.offset(), null, name.name(), List.of()), scope);
         Set<String> known = names(scope);

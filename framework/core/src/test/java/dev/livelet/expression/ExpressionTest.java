@@ -148,6 +148,8 @@ class ExpressionTest {
         is("shout(name)", "ADA!");
         is("plus(4)", 7);
         is("greet('Bob')", "Hello Bob");
+        is("motto", "Open all day");
+        is("motto()", "Open all day");
         is("rows.get(0).label('#')", "#one");
         is("Text.join('-', 1, 'b', true)", "1-b-true");
         is("Text.join('-')", "");

@@ -80,6 +80,10 @@ final class Shop {
             return count + a;
         }
 
+        static String motto() {
+            return "Open all day";
+        }
+
         static String greet(String who) {
             return "Hello " + who;
         }
