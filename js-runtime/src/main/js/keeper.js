@@ -17,7 +17,7 @@ function index(parent) {
 /** Puts new content in the place of the old. @param {!DocumentFragment} content */
 export function replaceContent(content) {
   const {root} = page;
-  const old = Array.from(root.childNodes);
+  const old = new Set(root.childNodes);
   const before = index(root);
   const after = index(content);
   const focused = /** @type {?} */ (document.activeElement);
@@ -32,6 +32,7 @@ export function replaceContent(content) {
       // alive where the browser can move it so
       element['moveBefore'] ? element.parentNode['moveBefore'](like, element) : element.before(like);
       element.remove();
+      old.delete(like);
       like.liveParts = element.liveParts || [];
       for (const part of like.liveParts) part.onElement = like;
       return;

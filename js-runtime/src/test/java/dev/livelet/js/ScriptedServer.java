@@ -49,6 +49,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private final Undertow undertow;
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    private volatile String extra = "";
     private volatile Page page = new Page(0, "{}", "");
 
     ScriptedServer() {
@@ -69,6 +70,8 @@ final class ScriptedServer implements AutoCloseable {
                 case "/blank" -> send(exchange, "text/html", "<!doctype html><title>blank</title>");
                 case "/livelet.js" -> send(exchange, "text/javascript", resource("livelet.js"));
                 case "/livelet.css" -> send(exchange, "text/css", resource("livelet.css"));
+                case "/favicon.ico" -> exchange.setStatusCode(204);
+                case "/extra.js" -> send(exchange, "text/javascript", extra);
                 case "/bundle.js" ->
                         send(
                                 exchange,
@@ -89,7 +92,7 @@ final class ScriptedServer implements AutoCloseable {
 
     static String html(Page page) {
         return """
-        <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">
+        <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
         <link rel="stylesheet" href="/livelet.css">%s
         <script src="/livelet.js" defer></script><script src="/bundle.js" defer></script></head><body>
         <div data-live="s1" data-live-token="t1" data-live-template="%d" data-live-state="connecting">%s</div></body></html>
@@ -104,6 +107,12 @@ final class ScriptedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A script that pages may load as {@code /extra.js}. */
+    ScriptedServer withExtra(String script) {
+        extra = script;
+        return this;
     }
 
     String serve(Page served) {
