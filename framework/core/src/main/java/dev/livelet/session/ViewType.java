@@ -67,6 +67,7 @@ public final class ViewType<S> {
         }
         CompiledTemplate<S> template = (CompiledTemplate<S>) declared;
         List<String> problems = new ArrayList<>();
+        if (!template.rootProblem().isEmpty()) problems.add(template.rootProblem());
         BoundView root = bind(view, template, problems);
         StateType stateType = stateType(template.stateType(), problems);
         EventCheck check = new EventCheck(ViewType::stateful, problems);

@@ -40,6 +40,12 @@ final class BrowserTree {
             Source use,
             Source own,
             String component) {
+        /** An element around something, wherever it is written. */
+        static Node open(String tag, Names.Space space, Map<String, String> attributes) {
+            Source nowhere = new Source("", 1, 1, "");
+            return new Node(tag, space, attributes, List.of(), nowhere, nowhere, "");
+        }
+
         boolean isText() {
             return tag.isEmpty();
         }
@@ -75,6 +81,43 @@ final class BrowserTree {
         tree.rules(root, new ArrayList<>());
         BrowserJudge.Finding finding = BrowserJudge.compare(root);
         if (finding != null) throw tree.error(finding.node(), finding.reason());
+    }
+
+    /** What is wrong where a template stands in these elements; "" for nothing. */
+    static String misfit(CompiledTemplate<?> template, List<Node> open) {
+        BrowserTree tree = new BrowserTree(template.source());
+        List<Node> nodes = new ArrayList<>();
+        tree.lay(template.outline(), new Inside(null, "", Map.of()), "", nodes);
+        try {
+            Node parent = open.getLast();
+            List<Node> around = new ArrayList<>(open.subList(0, open.size() - 1));
+            tree.rules(
+                    new Node(
+                            parent.tag,
+                            parent.space,
+                            parent.attributes,
+                            nodes,
+                            parent.use,
+                            parent.own,
+                            ""),
+                    around);
+            return "";
+        } catch (TemplateException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** The element around a template with these nodes. */
+    static Node around(List<Markup> nodes) {
+        for (Markup node : nodes) {
+            if (!(node instanceof Markup.Element element) || element.isComponent()) continue;
+            if (element.tag().equals("template")) return around(element.children());
+            boolean svg = element.space() == Names.Space.SVG && !element.tag().equals("svg");
+            if (svg) return Node.open("svg", Names.Space.SVG, Map.of());
+            String tag = StructureRules.context(element.tag()).getLast();
+            return Node.open(tag, Names.Space.HTML, Map.of());
+        }
+        return Node.open("div", Names.Space.HTML, Map.of());
     }
 
     /**

@@ -131,6 +131,18 @@ public final class CompiledTemplate<S> implements Template<S> {
         return resolved = List.copyOf(found);
     }
 
+    /**
+     * Why this template cannot be the content of a page's root, which is a {@code div}: it begins
+     * with a row of a table, say. "" where it can.
+     */
+    public String rootProblem() {
+        return BrowserTree.misfit(this, List.of(BrowserTree.around(List.of())));
+    }
+
+    SourceText source() {
+        return source;
+    }
+
     Edges edges() {
         return edges;
     }

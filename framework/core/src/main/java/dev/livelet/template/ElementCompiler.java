@@ -57,8 +57,10 @@ final class ElementCompiler {
         definition.raw(constants(result.constants()));
         definition.raw(
                 result.slots().isEmpty() ? "0" : "[" + String.join(",", result.slots()) + "]");
+        Map<String, String> structural = structural(element, result);
         List<Outline> children =
                 out.inside(
+                        BrowserTree.Node.open(tag, element.space(), structural),
                         () -> {
                             if (!computed) children(element, place, out);
                         });
@@ -69,7 +71,7 @@ final class ElementCompiler {
                         source.source(element.offset(), element.end()),
                         tag,
                         element.space(),
-                        structural(element, result),
+                        structural,
                         children));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  */
 final class FragmentBuilder {
     private final Definition definition;
+    private final List<BrowserTree.Node> open;
     private final StringBuilder html = new StringBuilder();
     private final List<byte[]> statics = new ArrayList<>();
     private final List<TemplateSlot> slots = new ArrayList<>();
@@ -22,9 +23,21 @@ final class FragmentBuilder {
 
     /**
      * @param definition has the array of the fragment's nodes open
+     * @param open the elements around the fragment
      */
-    FragmentBuilder(Definition definition) {
+    FragmentBuilder(Definition definition, List<BrowserTree.Node> open) {
         this.definition = definition;
+        this.open = new ArrayList<>(open);
+    }
+
+    /** A fragment that stands where this one is now: a branch, or a row. */
+    FragmentBuilder nested() {
+        return new FragmentBuilder(definition, open);
+    }
+
+    /** The elements around what comes next. */
+    List<BrowserTree.Node> open() {
+        return List.copyOf(open);
     }
 
     Definition definition() {
@@ -96,12 +109,14 @@ final class FragmentBuilder {
     }
 
     /** Runs {@code children} as the content of an element: its edges are its own. */
-    List<Outline> inside(Runnable children) {
+    List<Outline> inside(BrowserTree.Node element, Runnable children) {
         Edges around = edges;
         List<Outline> outside = outline;
         edges = Edges.NOTHING;
         outline = new ArrayList<>();
+        open.add(element);
         children.run();
+        open.removeLast();
         List<Outline> found = List.copyOf(outline);
         edges = around;
         outline = outside;

@@ -137,6 +137,21 @@ final class StructureRules {
                     "var");
     private static final Set<String> LIST_BOUNDARY = Set.of("ul", "ol", "menu", "dl");
 
+    private static final Set<String> LIMITING =
+            Set.of(
+                    "p",
+                    "a",
+                    "form",
+                    "button",
+                    "label",
+                    "nobr",
+                    "select",
+                    "option",
+                    "optgroup",
+                    "li",
+                    "dd",
+                    "dt");
+
     private StructureRules() {}
 
     /** What a root element with this tag must stand in; the innermost comes last. */
@@ -149,6 +164,15 @@ final class StructureRules {
             case "option", "optgroup" -> List.of("select");
             default -> List.of("div");
         };
+    }
+
+    /** Whether an element, being open, keeps anything from standing in it or below. */
+    static boolean limits(BrowserTree.Node open) {
+        String tag = open.tag();
+        return open.space() != Names.Space.HTML
+                || CHILDREN.containsKey(tag)
+                || HEADINGS.contains(tag)
+                || LIMITING.contains(tag);
     }
 
     /** Why text cannot stand here, or null. */

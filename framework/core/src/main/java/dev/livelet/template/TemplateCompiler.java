@@ -1,6 +1,7 @@
 package dev.livelet.template;
 
 import dev.livelet.Html;
+import dev.livelet.Slot;
 import dev.livelet.expression.Compiled;
 import dev.livelet.expression.Expression;
 import dev.livelet.expression.ExpressionCompiler;
@@ -75,8 +76,10 @@ final class TemplateCompiler {
             List<Class<?>> uses) {
         TemplateCompiler compiler =
                 new TemplateCompiler(lookup, record, homes, source, owner, uses);
-        FragmentBuilder out = new FragmentBuilder(new Definition().begin());
-        compiler.children(MarkupParser.parse(source), Place.of(record, compiler.scope), out);
+        List<Markup> nodes = MarkupParser.parse(source);
+        FragmentBuilder out =
+                new FragmentBuilder(new Definition().begin(), List.of(BrowserTree.around(nodes)));
+        compiler.children(nodes, Place.of(record, compiler.scope), out);
         out.definition().end();
         BrowserTree.check(source, out.outline());
         return new CompiledTemplate<>(
@@ -92,7 +95,8 @@ final class TemplateCompiler {
     CompiledTemplate<?> content(Element content, List<Markup> nodes, Place place) {
         List<TemplateReference> around = references;
         references = new ArrayList<>();
-        FragmentBuilder out = new FragmentBuilder(new Definition().begin());
+        FragmentBuilder out =
+                new FragmentBuilder(new Definition().begin(), List.of(BrowserTree.around(nodes)));
         int id = CompiledTemplate.id(owner + '\0' + contents++ + content.tag(), source.text());
         children(nodes, place, out);
         out.definition().end();
@@ -142,7 +146,7 @@ final class TemplateCompiler {
                         throw source.error(
                                 element.offset(),
                                 "a <template> groups what is under :if, :else or :for; this one has"
-                                    + " none of them");
+                                        + " none of them");
                     }
                     one(element, place, out);
                 }
@@ -204,7 +208,10 @@ final class TemplateCompiler {
         if (Html.class.isAssignableFrom(Expressions.erase(compiled.type()))) {
             out.join(Edges.afterComment(true));
             out.definition().begin().number(5).end();
-            out.slot(new TemplateSlot.Dynamic(compiled.reads(), at, compiled.code()));
+            boolean given = Expressions.erase(compiled.type()) == Slot.class;
+            Expression markup =
+                    given ? compiled.code() : new MarkupValue(compiled.code(), out.open(), at);
+            out.slot(new TemplateSlot.Dynamic(compiled.reads(), at, markup));
             out.outline(new Outline.Content(at, hole.code().source().strip()));
             return;
         }
@@ -263,7 +270,8 @@ final class TemplateCompiler {
                         attribute.offset(),
                         "':else' takes no value; write :else-if={…} for a test");
             }
-            FragmentBuilder branch = new FragmentBuilder(out.definition().begin());
+            out.definition().begin();
+            FragmentBuilder branch = out.nested();
             one(element, inside, branch);
             out.definition().end();
             ends |= branch.edges().ends();
@@ -327,7 +335,7 @@ final class TemplateCompiler {
         if (key == null)
             LOG.warn(
                     "{}: a :for without :key; give it :key={{}.…} so that rows keep what users do"
-                        + " in them",
+                            + " in them",
                     where,
                     parts.group(2));
         List<Stateful.Step> list = new StatePath(expressions).find(itemsCode, place);
@@ -343,7 +351,7 @@ final class TemplateCompiler {
 
         out.join(Edges.afterComment(false));
         out.definition().begin().number(3).begin();
-        FragmentBuilder row = new FragmentBuilder(out.definition());
+        FragmentBuilder row = out.nested();
         if (element.attribute(":if") != null) conditional(List.of(element), inside, row);
         else one(element, inside, row);
         boolean separated = row.edges().touches(row.edges());

@@ -61,6 +61,12 @@ public final class TrustedHtml implements Html {
                         markup, "", safelist, new Document.OutputSettings().prettyPrint(false)));
     }
 
+    /** This, or what is left of it where elements cannot stand in what is around it. */
+    TrustedHtml without(TrustedFit fit) {
+        List<TrustedNode> kept = fit.fitting(nodes);
+        return kept.equals(nodes) ? this : new TrustedHtml(kept, TrustedParser.write(kept));
+    }
+
     /** The top-level nodes. */
     public List<TrustedNode> nodes() {
         return nodes;
