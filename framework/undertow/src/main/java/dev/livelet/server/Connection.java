@@ -17,9 +17,6 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -31,13 +28,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * Receiver}. Writing happens on the thread that sends, under a lock, without blocking; what the
  * operating system does not take waits in a queue, bounded by {@code maxOutput}, and leaves on the
  * I/O thread. (Under TLS all writing happens on the I/O thread: an SSL engine serves one thread.)
- * {@link #tick} is called about every second and does all that depends on time. Whatever goes wrong
+ * {@link #tick} is called twice a second and does all that depends on time. Whatever goes wrong
  * ends in {@link #terminate}, which tells the receiver once.
  */
 final class Connection implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final int COPIED = 2048;
-    private static final int PIECE = 64 * 1024;
     private static final long CLOSE_TIMEOUT = 3_000_000_000L;
 
     /** What happens to messages; called on the I/O thread, {@code gone} on any, once. */
@@ -64,14 +59,12 @@ final class Connection implements Transport {
 
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
-    private @Nullable ArrayDeque<ByteBuffer[]> queue;
+    private final OutputQueue output = new OutputQueue();
     private @Nullable Runnable whenWritable;
     private boolean closing;
     private boolean finished;
-    private long blockedSince;
     private long closingSince;
 
-    private volatile int queued;
     private volatile boolean joined;
     private volatile boolean closed;
     private volatile long lastReceived = opened;
@@ -174,7 +167,8 @@ final class Connection implements Transport {
                             return false;
                         }
                     }
-                    case FrameDecoder.PING -> write(frame(FrameDecoder.PONG, message.payload()));
+                    case FrameDecoder.PING ->
+                            write(FrameEncoder.frame(FrameDecoder.PONG, message.payload()));
                     case FrameDecoder.CLOSE -> {
                         close(Frames.CLOSE_NORMAL, "");
                         endOutput();
@@ -222,19 +216,19 @@ final class Connection implements Transport {
 
     @Override
     public void send(byte[] frame) {
-        write(frame(FrameDecoder.TEXT, frame));
+        write(FrameEncoder.frame(FrameDecoder.TEXT, frame));
     }
 
     @Override
     public boolean writable() {
-        return queued == 0 && !closed;
+        return output.bytes() == 0 && !closed;
     }
 
     @Override
     public void onWritable(Runnable action) {
         lock.lock();
         try {
-            if (queued > 0 || closed) {
+            if (output.bytes() > 0 || closed) {
                 whenWritable = closed ? null : action;
                 return;
             }
@@ -250,7 +244,7 @@ final class Connection implements Transport {
         lock.lock();
         try {
             if (closing || closed) return;
-            write(frame(FrameDecoder.CLOSE, closeBody(code, reason)));
+            write(FrameEncoder.close(code, reason));
             closing = true;
             closingSince = System.nanoTime();
         } finally {
@@ -258,84 +252,26 @@ final class Connection implements Transport {
         }
     }
 
-    /** At most 125 bytes, cut at a character. */
-    private static byte[] closeBody(int code, String reason) {
-        ByteBuffer body = ByteBuffer.allocate(125).putShort((short) code);
-        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(reason), body, true);
-        byte[] bytes = new byte[body.flip().remaining()];
-        body.get(bytes);
-        return bytes;
-    }
-
-    /** Header and payload: small ones in one buffer, large ones in pieces. */
-    private static ByteBuffer[] frame(int opcode, byte[] payload) {
-        int header = payload.length < 126 ? 2 : payload.length < 65_536 ? 4 : 10;
-        boolean copy = payload.length <= COPIED;
-        ByteBuffer first =
-                ByteBuffer.allocate(copy ? header + payload.length : header)
-                        .put((byte) (0x80 | opcode));
-        if (header == 2) first.put((byte) payload.length);
-        else if (header == 4) first.put((byte) 126).putShort((short) payload.length);
-        else first.put((byte) 127).putLong(payload.length);
-        if (copy) return new ByteBuffer[] {first.put(payload).flip()};
-        ByteBuffer[] parts = new ByteBuffer[1 + (payload.length + PIECE - 1) / PIECE];
-        parts[0] = first.flip();
-        for (int i = 1, from = 0; i < parts.length; i++, from += PIECE) {
-            parts[i] = ByteBuffer.wrap(payload, from, Math.min(PIECE, payload.length - from));
-        }
-        return parts;
-    }
-
-    /**
-     * Writes what the operating system takes. Piece by piece where there are many: each call copies
-     * all that it is given into a direct buffer, whatever is taken of it.
-     */
-    private long writeParts(ByteBuffer[] frame) throws IOException {
-        if (frame.length <= 3) return sink.write(frame);
-        long count = 0;
-        for (ByteBuffer part : frame) {
-            if (!part.hasRemaining()) continue;
-            count += sink.write(part);
-            if (part.hasRemaining()) break;
-        }
-        return count;
-    }
-
     private void write(ByteBuffer[] frame) {
         lock.lock();
         try {
             if (closing || closed) return;
-            boolean here = !secure || Thread.currentThread() == stream.getIoThread();
-            if (queued == 0 && here) {
-                writeParts(frame);
-                if (secure) sink.flush();
-            }
-            int rest = remaining(frame);
-            if (rest == 0) return;
-            if (queued > limits.maxOutput) {
+            if (output.bytes() > limits.maxOutput) {
                 counters.add(Count.OUTPUT_TOO_LARGE);
                 abandonOutput();
-                return;
+            } else if (secure && Thread.currentThread() != stream.getIoThread()) {
+                output.add(frame);
+                stream.getIoThread().execute(this::drain);
+            } else {
+                output.write(frame, sink);
+                if (output.bytes() > 0 || !sink.flush()) sink.resumeWrites();
             }
-            ArrayDeque<ByteBuffer[]> waiting = queue;
-            if (waiting == null) queue = waiting = new ArrayDeque<>(4);
-            waiting.add(frame);
-            if (queued == 0) blockedSince = System.nanoTime();
-            queued += rest;
-            if (here) sink.resumeWrites();
-            else stream.getIoThread().execute(this::drain);
         } catch (IOException gone) {
             LOG.debug("Writing to a WebSocket failed", gone);
             stream.getIoThread().execute(this::terminate);
         } finally {
             lock.unlock();
         }
-    }
-
-    private static int remaining(ByteBuffer[] frame) {
-        int rest = 0;
-        for (ByteBuffer part : frame) rest += part.remaining();
-        return rest;
     }
 
     /** On the I/O thread: writes what waits. */
@@ -345,11 +281,10 @@ final class Connection implements Transport {
         lock.lock();
         try {
             if (closed) return;
-            if (!writeQueue()) {
+            if (!output.drain(sink)) {
                 sink.resumeWrites();
                 return;
             }
-            queue = null;
             sink.suspendWrites();
             action = whenWritable;
             whenWritable = null;
@@ -365,20 +300,6 @@ final class Connection implements Transport {
         else if (action != null) action.run();
     }
 
-    /** Returns whether all is out. */
-    private boolean writeQueue() throws IOException {
-        ArrayDeque<ByteBuffer[]> waiting = queue;
-        while (waiting != null && !waiting.isEmpty()) {
-            ByteBuffer[] head = waiting.element();
-            long count = writeParts(head);
-            queued -= (int) count;
-            if (count > 0) blockedSince = System.nanoTime();
-            if (remaining(head) > 0) return false;
-            waiting.remove();
-        }
-        return sink.flush();
-    }
-
     /** The peer has said goodbye: when the last byte is out, the stream is closed. */
     private void endOutput() {
         lock.lock();
@@ -390,34 +311,16 @@ final class Connection implements Transport {
         drain();
     }
 
-    /**
-     * Under the lock: drops what waits, except for a frame that has begun, and closes. The page
-     * comes back and resumes.
-     */
+    /** Under the lock: gives up what waits, and closes. The page comes back and resumes. */
     private void abandonOutput() {
-        ArrayDeque<ByteBuffer[]> waiting = queue;
-        ByteBuffer[] head = waiting == null ? null : waiting.peek();
-        if (waiting != null && head != null) {
-            waiting.clear();
-            queued = 0;
-            if (head[0].position() > 0) {
-                waiting.add(head);
-                queued = remaining(head);
-            }
-            ByteBuffer[] goodbye =
-                    frame(
-                            FrameDecoder.CLOSE,
-                            closeBody(Frames.CLOSE_SLOW, "output does not drain"));
-            waiting.add(goodbye);
-            queued += remaining(goodbye);
-        }
+        output.abandon(FrameEncoder.close(Frames.CLOSE_SLOW, "output does not drain"));
         closing = true;
         closingSince = System.nanoTime();
     }
 
     // ---- time and end
 
-    /** About every second, on any thread. */
+    /** Twice a second, on any thread. */
     void tick(long now) {
         if (closed) return;
         lock.lock();
@@ -427,7 +330,7 @@ final class Connection implements Transport {
                     stream.getIoThread().execute(this::terminate);
                 return;
             }
-            if (queued > 0 && now - blockedSince > limits.drain) {
+            if (output.stuck(now, limits.drain)) {
                 counters.add(Count.OUTPUT_STUCK);
                 abandonOutput();
                 return;
@@ -444,18 +347,13 @@ final class Connection implements Transport {
         }
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
     /** Closes the stream at once and tells the receiver, once. */
     void terminate() {
         lock.lock();
         try {
             if (closed) return;
             closed = true;
-            queue = null;
-            queued = 0;
+            output.clear();
             whenWritable = null;
         } finally {
             lock.unlock();

@@ -1,0 +1,48 @@
+package dev.livelet.server;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * WebSocket frames of a server (RFC 6455 §5): one frame a message, not masked. The payload is not
+ * copied unless it is small: a thousand sockets send the same bytes.
+ */
+final class FrameEncoder {
+    private static final int COPIED = 2048;
+    private static final int PIECE = 64 * 1024;
+
+    private FrameEncoder() {}
+
+    static ByteBuffer[] close(int code, String reason) {
+        return frame(FrameDecoder.CLOSE, closeBody(code, reason));
+    }
+
+    /** At most 125 bytes, cut at a character. */
+    private static byte[] closeBody(int code, String reason) {
+        ByteBuffer body = ByteBuffer.allocate(125).putShort((short) code);
+        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(reason), body, true);
+        byte[] bytes = new byte[body.flip().remaining()];
+        body.get(bytes);
+        return bytes;
+    }
+
+    /** Header and payload: small ones in one buffer, large ones in pieces. */
+    static ByteBuffer[] frame(int opcode, byte[] payload) {
+        int header = payload.length < 126 ? 2 : payload.length < 65_536 ? 4 : 10;
+        boolean copy = payload.length <= COPIED;
+        ByteBuffer first =
+                ByteBuffer.allocate(copy ? header + payload.length : header)
+                        .put((byte) (0x80 | opcode));
+        if (header == 2) first.put((byte) payload.length);
+        else if (header == 4) first.put((byte) 126).putShort((short) payload.length);
+        else first.put((byte) 127).putLong(payload.length);
+        if (copy) return new ByteBuffer[] {first.put(payload).flip()};
+        ByteBuffer[] parts = new ByteBuffer[1 + (payload.length + PIECE - 1) / PIECE];
+        parts[0] = first.flip();
+        for (int i = 1, from = 0; i < parts.length; i++, from += PIECE) {
+            parts[i] = ByteBuffer.wrap(payload, from, Math.min(PIECE, payload.length - from));
+        }
+        return parts;
+    }
+}
