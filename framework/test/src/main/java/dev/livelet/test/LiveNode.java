@@ -200,6 +200,11 @@ public final class LiveNode implements AutoCloseable {
         Session session = sessions.find(page.session());
         if (session == null) throw new Redirected(page.redirect());
         Definitions definitions = Definitions.of(List.of(type.template()));
+        // A browser that lacks the definition of a template that came as a value asks for a render.
+        HtmlWriter first = new HtmlWriter(DuplicateKeys.REFUSED);
+        first.render(
+                type.template(), type.template().frame(session.state(), session.context()));
+        first.templates().forEach(definitions::add);
         RenderContext context = visit.context();
         Map<String, String> about =
                 Map.of(

@@ -12,7 +12,6 @@ import dev.livelet.session.Page;
 import dev.livelet.session.Session;
 import dev.livelet.session.SessionCounters;
 import dev.livelet.session.SessionServices;
-import dev.livelet.session.SessionSettings;
 import dev.livelet.session.Sessions;
 import dev.livelet.session.ViewType;
 import dev.livelet.session.Visit;
@@ -48,29 +47,6 @@ import java.util.Set;
  * say. Everything runs on one thread, so each run can be had again.
  */
 final class Simulation {
-    private static final SessionSettings REAL = SessionSettings.DEFAULTS;
-    private static final SessionSettings SETTINGS =
-            new SessionSettings(
-                    REAL.pending(),
-                    REAL.grace(),
-                    REAL.parting(),
-                    REAL.window(),
-                    REAL.overdue(),
-                    REAL.sessions(),
-                    REAL.pendingSessions(),
-                    REAL.pendingPerAddress(),
-                    1_000_000,
-                    1_000_000,
-                    REAL.mailbox(),
-                    REAL.timers(),
-                    REAL.async(),
-                    REAL.subscriptions(),
-                    REAL.effects(),
-                    REAL.formBindings(),
-                    1_000_000,
-                    REAL.failureTime(),
-                    REAL.restarts());
-
     private final Choices choices;
     private final Deque<Runnable> work = new ArrayDeque<>();
     private final SessionCounters counters = new SessionCounters();
@@ -137,7 +113,7 @@ final class Simulation {
         sessions =
                 new Sessions(
                         new SessionServices(
-                                SETTINGS,
+                                DirectPage.SETTINGS,
                                 counters,
                                 pubSub,
                                 new PresenceTracker(pubSub, never),

@@ -131,6 +131,10 @@ final class TemplateGenerator {
     }
 
     private void attributes(Expressions scope) {
+        if (choices.chance(12)) {
+            String argument = scope.text();
+            out.append(" on:click={hit(").append(argument).append(")} data-arg={").append(argument).append('}');
+        }
         if (choices.chance(30)) {
             out.append(
                     switch (choices.below(5)) {
