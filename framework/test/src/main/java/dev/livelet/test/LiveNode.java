@@ -202,8 +202,7 @@ public final class LiveNode implements AutoCloseable {
         Definitions definitions = Definitions.of(List.of(type.template()));
         // A browser that lacks the definition of a template that came as a value asks for a render.
         HtmlWriter first = new HtmlWriter(DuplicateKeys.REFUSED);
-        first.render(
-                type.template(), type.template().frame(session.state(), session.context()));
+        first.render(type.template(), type.template().frame(session.state(), session.context()));
         first.templates().forEach(definitions::add);
         RenderContext context = visit.context();
         Map<String, String> about =

@@ -81,6 +81,11 @@ public final class PageModel {
         return Path.events(piece);
     }
 
+    /** The paths of all parts, as a heal frame names them. */
+    public List<List<Integer>> parts() {
+        return Path.parts(piece);
+    }
+
     /** The path by which the server knows a binding, or null when it is no longer on the page. */
     public @Nullable List<Integer> path(EventPart event) {
         return Path.of(event, piece);

@@ -40,6 +40,29 @@ final class Path {
         return false;
     }
 
+    /** The paths of all parts, as a heal frame names them. */
+    static List<List<Integer>> parts(Piece piece) {
+        List<List<Integer>> paths = new ArrayList<>();
+        parts(piece, List.of(), paths);
+        return paths;
+    }
+
+    private static void parts(Piece piece, List<Integer> way, List<List<Integer>> into) {
+        for (int slot = 0; slot < piece.parts().size(); slot++) {
+            Part part = piece.parts().get(slot);
+            List<Integer> path = with(way, slot);
+            into.add(path);
+            for (int i = 0; i < part.pieces().size(); i++)
+                parts(part.pieces().get(i), part instanceof ListPart ? with(path, i) : path, into);
+        }
+    }
+
+    private static List<Integer> with(List<Integer> way, int step) {
+        List<Integer> longer = new ArrayList<>(way);
+        longer.add(step);
+        return longer;
+    }
+
     /** All bindings on the page, in document order within each piece. */
     static List<EventPart> events(Piece piece) {
         List<EventPart> events = new ArrayList<>(piece.events());

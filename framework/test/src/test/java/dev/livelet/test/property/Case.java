@@ -19,7 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** A template and the states that a page of it goes through. */
 record Case(String source, List<Node> states) {
@@ -97,31 +99,85 @@ record Case(String source, List<Node> states) {
         int step = 0;
         try {
             Definitions definitions = definitions(template);
+            Random random = new Random(source.hashCode());
             PageModel page = bound(definitions, template, states.getFirst());
-            for (step = 1; step < states.size(); step++) {
-                String frame = frame(template, states.get(step - 1), states.get(step));
-                String before = String.join("\n", Canonical.of(page.root()));
-                page.patch(JsonMapper.shared().readTree(frame), 1);
-                String difference =
-                        Difference.between(
-                                Canonical.of(bound(definitions, template, states.get(step)).root()),
-                                Canonical.of(page.root()));
-                if (!difference.isEmpty())
-                    return new Outcome.Fails(
-                            "Step "
-                                    + step
-                                    + ": the patched page is not the fresh one (- missing, + too"
-                                    + " many)\n"
-                                    + difference
-                                    + "\nthe patch: "
-                                    + frame
-                                    + "\nthe page before:\n"
-                                    + before);
+            String wrong = full(definitions, template, states.getFirst());
+            for (step = 1; step < states.size() && wrong.isEmpty(); step++) {
+                Node before = states.get(step - 1);
+                Node after = states.get(step);
+                wrong = healed(definitions, template, before, after, random);
+                if (wrong.isEmpty()) wrong = unchanged(template, after);
+                if (wrong.isEmpty())
+                    wrong =
+                            patched(
+                                    page,
+                                    frame(template, before, after),
+                                    bound(definitions, template, after));
             }
-            return new Outcome.Holds();
+            return wrong.isEmpty()
+                    ? new Outcome.Holds()
+                    : new Outcome.Fails("Step " + step + ": " + wrong);
         } catch (RuntimeException | StackOverflowError e) {
             return new Outcome.Fails("Step " + step + ": " + trace(e));
         }
+    }
+
+    private static String patched(PageModel page, String frame, PageModel fresh) {
+        List<String> before = Canonical.of(page.root());
+        page.patch(JsonMapper.shared().readTree(frame), 1);
+        String difference =
+                Difference.between(Canonical.of(fresh.root()), Canonical.of(page.root()));
+        if (difference.isEmpty()) return "";
+        return "the patched page is not the fresh one (- missing, + too many)\n"
+                + difference
+                + "\nthe patch: "
+                + frame
+                + "\nthe page before:\n"
+                + String.join("\n", before);
+    }
+
+    /** A full render by values gives what the HTML gives. */
+    private static String full(Definitions definitions, CompiledTemplate<?> template, Node state) {
+        PatchWriter out = new PatchWriter().beginArray().number(template.id());
+        Differ.full(template, template.frame(state, RenderContext.DEFAULT), out);
+        String frame = new String(out.endArray().toByteArray(), StandardCharsets.UTF_8);
+        PageModel fresh = bound(definitions, template, state);
+        PageModel page = bound(definitions, template, state);
+        page.render(JsonMapper.shared().readTree(frame), 0);
+        String difference =
+                Difference.between(Canonical.of(fresh.root()), Canonical.of(page.root()));
+        return difference.isEmpty()
+                ? ""
+                : "the full render is not the fresh one\n" + difference + "\nthe frame: " + frame;
+    }
+
+    /** Where a part is replaced on the way, the page is the same. */
+    private static String healed(
+            Definitions definitions,
+            CompiledTemplate<?> template,
+            Node before,
+            Node after,
+            Random random) {
+        PageModel page = bound(definitions, template, before);
+        List<List<Integer>> parts = page.parts();
+        if (parts.isEmpty()) return "";
+        int[] path =
+                parts.get(random.nextInt(parts.size())).stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        PatchWriter out = new PatchWriter().beginArray().number(0);
+        Frame a = template.frame(before, RenderContext.DEFAULT);
+        Frame b = template.frame(after, RenderContext.DEFAULT);
+        if (!Differ.heal(template, a, b, path, out)) return "";
+        String frame = new String(out.endArray().toByteArray(), StandardCharsets.UTF_8);
+        String wrong = patched(page, frame, bound(definitions, template, after));
+        return wrong.isEmpty() ? "" : "healing " + Arrays.toString(path) + ": " + wrong;
+    }
+
+    /** A copy of a state, all of it other objects, is the same state. */
+    private static String unchanged(CompiledTemplate<?> template, Node state) {
+        String frame = frame(template, state, Copy.of(state));
+        return frame.equals("[0]") ? "" : "a patch between equal states: " + frame;
     }
 
     private static String trace(Throwable e) {

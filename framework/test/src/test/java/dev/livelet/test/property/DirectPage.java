@@ -27,6 +27,7 @@ import dev.livelet.test.browser.Difference;
 import dev.livelet.test.browser.EventPart;
 import dev.livelet.test.browser.PageModel;
 import dev.livelet.test.browser.Styles;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,7 +35,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A joined page over a perfect line, with the limits wide; what went wrong in a handler is thrown. */
+/**
+ * A joined page over a perfect line, with the limits wide; what went wrong in a handler is thrown.
+ */
 final class DirectPage implements AutoCloseable {
     static final SessionSettings SETTINGS = settings();
 
@@ -46,42 +49,68 @@ final class DirectPage implements AutoCloseable {
     private final Definitions definitions;
     private final PageModel model;
     private final Connection connection;
-    private final Transport transport = new Transport() {
-        @Override
-        public void send(byte[] frame) {
-            down.add(new String(frame, StandardCharsets.UTF_8));
-        }
+    private final Transport transport =
+            new Transport() {
+                @Override
+                public void send(byte[] frame) {
+                    down.add(new String(frame, StandardCharsets.UTF_8));
+                }
 
-        @Override
-        public boolean writable() {
-            return true;
-        }
+                @Override
+                public boolean writable() {
+                    return true;
+                }
 
-        @Override
-        public void onWritable(Runnable action) {
-            action.run();
-        }
+                @Override
+                public void onWritable(Runnable action) {
+                    action.run();
+                }
 
-        @Override
-        public void close(int code, String reason) {
-            down.add("[-4," + code + ",\"" + reason + "\"]");
-        }
-    };
+                @Override
+                public void close(int code, String reason) {
+                    down.add("[-4," + code + ",\"" + reason + "\"]");
+                }
+            };
 
     DirectPage(LiveView<?> view) {
         Timers never = (delay, action) -> () -> {};
         PubSub pubSub = new PubSub();
         PresenceTracker presence = new PresenceTracker(pubSub, never);
-        sessions = new Sessions(new SessionServices(
-                SETTINGS, new SessionCounters(), pubSub, presence, never, () -> 0L, work::add, work::add, DuplicateKeys.LOGGED, thrown -> {
-                    throw new IllegalStateException(thrown);
-                }));
+        sessions =
+                new Sessions(
+                        new SessionServices(
+                                SETTINGS,
+                                new SessionCounters(),
+                                pubSub,
+                                presence,
+                                never,
+                                () -> 0L,
+                                work::add,
+                                work::add,
+                                DuplicateKeys.LOGGED,
+                                thrown -> {
+                                    throw new IllegalStateException(thrown);
+                                }));
         ViewType<?> type = ViewType.of(view);
         template = type.template();
-        Page page = sessions.open(type, new Visit("/", Params.NONE, Optional.empty(), RenderContext.DEFAULT, "127.0.0.1", "b"));
+        Page page =
+                sessions.open(
+                        type,
+                        new Visit(
+                                "/",
+                                Params.NONE,
+                                Optional.empty(),
+                                RenderContext.DEFAULT,
+                                "127.0.0.1",
+                                "b"));
         session = Objects.requireNonNull(sessions.find(page.session()));
         definitions = Case.definitions(template);
-        model = new PageModel(definitions, page.template(), new String(page.html(), StandardCharsets.UTF_8), Styles.parse(page.styleSheet()));
+        model =
+                new PageModel(
+                        definitions,
+                        page.template(),
+                        new String(page.html(), StandardCharsets.UTF_8),
+                        Styles.parse(page.styleSheet()));
         connection = new Connection(definitions, model, page.session(), "token");
         String join = connection.join("h", Map.of());
         session.join((ClientFrame.Join) FrameReader.read(join), transport, true);
@@ -92,9 +121,25 @@ final class DirectPage implements AutoCloseable {
     static SessionSettings settings() {
         SessionSettings real = SessionSettings.DEFAULTS;
         return new SessionSettings(
-                real.pending(), real.grace(), real.parting(), real.window(), real.overdue(), real.sessions(), real.pendingSessions(),
-                real.pendingPerAddress(), 1_000_000, 1_000_000, real.mailbox(), real.timers(), real.async(), real.subscriptions(), real.effects(),
-                real.formBindings(), 1_000_000, real.failureTime(), real.restarts());
+                real.pending(),
+                real.grace(),
+                real.parting(),
+                real.window(),
+                real.overdue(),
+                real.sessions(),
+                real.pendingSessions(),
+                real.pendingPerAddress(),
+                1_000_000,
+                1_000_000,
+                real.mailbox(),
+                real.timers(),
+                real.async(),
+                real.subscriptions(),
+                real.effects(),
+                real.formBindings(),
+                1_000_000,
+                real.failureTime(),
+                real.restarts());
     }
 
     PageModel model() {
@@ -107,7 +152,9 @@ final class DirectPage implements AutoCloseable {
     }
 
     void event(EventPart event) {
-        session.receive(FrameReader.read(Objects.requireNonNull(connection.event(event, null, null))), transport);
+        session.receive(
+                FrameReader.read(Objects.requireNonNull(connection.event(event, null, null))),
+                transport);
         settle();
         if (!connection.takeRefusals().isEmpty()) throw new AssertionError("the event was refused");
     }
@@ -127,10 +174,17 @@ final class DirectPage implements AutoCloseable {
     void verify() {
         HtmlWriter writer = new HtmlWriter();
         writer.render(template, template.frame(session.state(), RenderContext.DEFAULT));
-        PageModel fresh = new PageModel(
-                definitions, template.id(), new String(writer.toByteArray(), StandardCharsets.UTF_8), Styles.parse(writer.styleSheet()));
-        String difference = Difference.between(Canonical.of(fresh.root()), Canonical.of(model.root()));
-        if (!difference.isEmpty()) throw new AssertionError("the patched page is not the fresh one (- missing, + too many)\n" + difference);
+        PageModel fresh =
+                new PageModel(
+                        definitions,
+                        template.id(),
+                        new String(writer.toByteArray(), StandardCharsets.UTF_8),
+                        Styles.parse(writer.styleSheet()));
+        String difference =
+                Difference.between(Canonical.of(fresh.root()), Canonical.of(model.root()));
+        if (!difference.isEmpty())
+            throw new AssertionError(
+                    "the patched page is not the fresh one (- missing, + too many)\n" + difference);
     }
 
     @Override

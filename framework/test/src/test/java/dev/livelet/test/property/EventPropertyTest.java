@@ -10,15 +10,18 @@ import dev.livelet.Socket;
 import dev.livelet.Template;
 import dev.livelet.TemplateException;
 import dev.livelet.test.property.Family.Node;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
 /**
- * Generated templates in live sessions: wherever a binding stands (rows, branches, components, contents, markup as a value), its handler
- * gets the argument that the element shows; and after each change of state the page is the fresh one.
+ * Generated templates in live sessions: wherever a binding stands (rows, branches, components,
+ * contents, markup as a value), its handler gets the argument that the element shows; and after
+ * each change of state the page is the fresh one.
  */
 class EventPropertyTest {
     private static final int CASES = Integer.getInteger("livelet.eventCases", 1_000);
@@ -46,11 +49,13 @@ class EventPropertyTest {
             return first;
         }
 
-        @On void hit(Node state, @Nullable String argument) {
+        @On
+        void hit(Node state, @Nullable String argument) {
             heard.add(argument);
         }
 
-        @OnMessage Node become(Node state, Become message) {
+        @OnMessage
+        Node become(Node state, Become message) {
             return message.node();
         }
     }
@@ -67,7 +72,13 @@ class EventPropertyTest {
             if (result.wrong().isEmpty()) continue;
             int[] small = Shrinker.shrink(choices.made(), again -> !run(again).wrong().isEmpty());
             Choices again = Choices.replay(small);
-            fail("seed " + (seed + i) + ", made as small as it gets:\n" + Case.of(Choices.replay(small)).java() + "\n" + run(again).wrong());
+            fail(
+                    "seed "
+                            + (seed + i)
+                            + ", made as small as it gets:\n"
+                            + Case.of(Choices.replay(small)).java()
+                            + "\n"
+                            + run(again).wrong());
         }
         System.out.println(events + " events");
         assertTrue(events > CASES, "only " + events + " events");
@@ -93,16 +104,30 @@ class EventPropertyTest {
                     var binding = choices.of(bindings);
                     view.heard.clear();
                     page.event(binding);
-                    String shown = binding.element().hasAttr("data-arg") ? binding.element().attr("data-arg") : null;
-                    if (view.heard.size() != 1) return new Result(events, "the handler ran " + view.heard.size() + " times for " + shown);
+                    String shown =
+                            binding.element().hasAttr("data-arg")
+                                    ? binding.element().attr("data-arg")
+                                    : null;
+                    if (view.heard.size() != 1)
+                        return new Result(
+                                events,
+                                "the handler ran " + view.heard.size() + " times for " + shown);
                     if (!Objects.equals(normal(view.heard.getFirst()), shown))
-                        return new Result(events, "the handler got '" + view.heard.getFirst() + "', the element shows '" + shown + "'");
+                        return new Result(
+                                events,
+                                "the handler got '"
+                                        + view.heard.getFirst()
+                                        + "', the element shows '"
+                                        + shown
+                                        + "'");
                     events++;
                 }
             }
             return new Result(events, "");
         } catch (RuntimeException | AssertionError e) {
-            return new Result(events, e + "\n    at " + e.getStackTrace()[0] + "\n    at " + e.getStackTrace()[1]);
+            return new Result(
+                    events,
+                    e + "\n    at " + e.getStackTrace()[0] + "\n    at " + e.getStackTrace()[1]);
         }
     }
 
@@ -110,7 +135,13 @@ class EventPropertyTest {
     private static @Nullable String normal(@Nullable String text) {
         if (text == null) return null;
         StringBuilder normal = new StringBuilder();
-        text.replace("\r\n", "\n").replace('\r', '\n').codePoints().forEach(c -> normal.appendCodePoint(c == 0 || c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
+        text.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .codePoints()
+                .forEach(
+                        c ->
+                                normal.appendCodePoint(
+                                        c == 0 || c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
         return normal.toString();
     }
 }

@@ -130,7 +130,8 @@ final class Family {
     static final Template<Other> OTHER =
             Template.of(
                     Other.class,
-                    "{nodes.size()}<i :for={node : nodes} :key={node.id} on:click={hit(node.a)} data-arg={node.a}>{node.a}</i>",
+                    "{nodes.size()}<i :for={node : nodes} :key={node.id} on:click={hit(node.a)}"
+                        + " data-arg={node.a}>{node.a}</i>",
                     Node.class);
 
     /** A component with two contents. */
@@ -138,7 +139,8 @@ final class Family {
         static final Template<Card> TEMPLATE =
                 Template.of(
                         Card.class,
-                        "<div class=\"card\"><b on:click={hit(title)} data-arg={title}>{title}</b>{body}<i :if={n >"
+                        "<div class=\"card\"><b on:click={hit(title)}"
+                            + " data-arg={title}>{title}</b>{body}<i :if={n >"
                             + " 2}>{n}</i>{footer}</div>");
     }
 
@@ -153,8 +155,9 @@ final class Family {
         static final Template<Tree> TEMPLATE =
                 Template.of(
                         Tree.class,
-                        "<span title={node.n}><i on:click={hit(node.a)} data-arg={node.a}>{node.a}</i><Tree :for={kid : node.kids} :key={kid.id}"
-                            + " node={kid}/></span>",
+                        "<span title={node.n}><i on:click={hit(node.a)}"
+                            + " data-arg={node.a}>{node.a}</i><Tree :for={kid : node.kids}"
+                            + " :key={kid.id} node={kid}/></span>",
                         Node.class);
     }
 
@@ -163,7 +166,8 @@ final class Family {
         static final Template<Line> TEMPLATE =
                 Template.of(
                         Line.class,
-                        "<tr class={node.colour} on:click={hit(node.liar.text)} data-arg={node.liar.text}><td>{node.a}</td><td>{cell}</td></tr>",
+                        "<tr class={node.colour} on:click={hit(node.liar.text)}"
+                            + " data-arg={node.liar.text}><td>{node.a}</td><td>{cell}</td></tr>",
                         Node.class);
     }
 }

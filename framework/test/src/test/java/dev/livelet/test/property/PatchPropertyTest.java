@@ -1,14 +1,24 @@
 package dev.livelet.test.property;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.livelet.template.CompiledTemplate;
+import dev.livelet.test.browser.PageModel;
 import dev.livelet.test.property.Case.Outcome;
+import dev.livelet.test.property.Family.Node;
 
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -61,6 +71,55 @@ class PatchPropertyTest {
                 + one.java()
                 + "\n"
                 + one.run();
+    }
+
+    /**
+     * With keys a row that stays, or moves, is the same element, with all that a browser keeps in
+     * it.
+     */
+    @Test
+    void aRowIsTheSameElementForAsLongAsItsKeyIsThere() {
+        Case keyed =
+                new Case(
+                        "<ul><li :for={x : kids} :key={x.id} id={x.id}>{x.a}<b"
+                            + " :if={x.c}>{x.n}</b></li></ul>",
+                        List.of());
+        CompiledTemplate<Node> template = keyed.compile();
+        int kept = 0;
+        for (int i = 0; i < CASES; i++) {
+            StateGenerator states = new StateGenerator(Choices.random(SEED + i, CHOICES));
+            Node before = states.node(2);
+            Node after = states.near(before);
+            PageModel page = Case.bound(Case.definitions(template), template, before);
+            Map<String, Element> was = byId(page);
+            page.patch(JsonMapper.shared().readTree(Case.frame(template, before, after)), 1);
+            Map<String, Element> is = byId(page);
+            for (String id : was.keySet()) {
+                if (!is.containsKey(id)) continue;
+                assertSame(
+                        was.get(id),
+                        is.get(id),
+                        () ->
+                                "row "
+                                        + id
+                                        + " was made anew\n"
+                                        + JavaSource.of(before)
+                                        + "\n"
+                                        + JavaSource.of(after));
+                kept++;
+            }
+        }
+        assertTrue(kept > CASES, "only " + kept + " rows were there before and after");
+    }
+
+    /** Rows by id, but for ids that two rows have. */
+    private static Map<String, Element> byId(PageModel page) {
+        Map<String, Element> rows = new TreeMap<>();
+        Set<String> twice = new HashSet<>();
+        for (Element row : page.root().select("li"))
+            if (rows.put(row.id(), row) != null) twice.add(row.id());
+        rows.keySet().removeAll(twice);
+        return rows;
     }
 
     @Test

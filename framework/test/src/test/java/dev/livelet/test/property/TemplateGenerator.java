@@ -133,7 +133,11 @@ final class TemplateGenerator {
     private void attributes(Expressions scope) {
         if (choices.chance(12)) {
             String argument = scope.text();
-            out.append(" on:click={hit(").append(argument).append(")} data-arg={").append(argument).append('}');
+            out.append(" on:click={hit(")
+                    .append(argument)
+                    .append(")} data-arg={")
+                    .append(argument)
+                    .append('}');
         }
         if (choices.chance(30)) {
             out.append(
