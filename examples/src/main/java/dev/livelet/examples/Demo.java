@@ -67,8 +67,16 @@ public final class Demo implements AutoCloseable {
         if (System.getProperty("livelet.port", "").isEmpty()) System.clearProperty("livelet.port");
         Demo demo = start(Livelet.create(), setting("chat.jdbc", "CHAT_JDBC", DATABASE));
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
+        if (Boolean.getBoolean("demo.stops.with.parent")) stopWithParent();
         System.out.println("Livelet ready at " + demo.server.url());
         System.out.println("Process " + ProcessHandle.current().pid() + "; Ctrl-C stops it");
+    }
+
+    /** Maven does not end what it started when it is ended itself, except by Ctrl-C. */
+    private static void stopWithParent() {
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
     }
 
     private static String setting(String property, String variable, String fallback) {
