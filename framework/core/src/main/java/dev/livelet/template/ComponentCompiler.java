@@ -33,6 +33,7 @@ final class ComponentCompiler {
     private final SourceText source;
     private final Expressions expressions;
     private final ComponentFinder finder;
+    private final StatefulCompiler stateful;
 
     ComponentCompiler(
             TemplateCompiler compiler,
@@ -43,6 +44,7 @@ final class ComponentCompiler {
         this.source = source;
         this.expressions = expressions;
         this.finder = finder;
+        this.stateful = new StatefulCompiler(source, expressions);
     }
 
     /** What is given to one component of the record. */
@@ -65,7 +67,8 @@ final class ComponentCompiler {
                                     ? "; HTML's own tags are written in lower case"
                                     : ""));
         if (LiveView.class.isAssignableFrom(type)) {
-            stateful(element, type, place, out);
+            TemplateReference template = reference(element, type);
+            place(element, template, stateful.slot(element, type, template, place), Map.of(), out);
             return;
         }
         if (!type.isRecord())
@@ -368,63 +371,6 @@ final class ComponentCompiler {
         return new Given(
                 value,
                 test.reads() | TemplateCompiler.without(template.root().reads(), test.bound()));
-    }
-
-    private void stateful(Element element, Class<?> type, Place place, FragmentBuilder out) {
-        @SuppressWarnings("unchecked")
-        Class<? extends LiveView<?>> view = (Class<? extends LiveView<?>>) type;
-        Attribute state = element.attribute(":state");
-        if (state == null || !(state.value() instanceof Value.Computed path)) {
-            throw source.error(
-                    element.offset() + 1,
-                    element.tag()
-                            + " is stateful; expected where its state lies in this one's: <"
-                            + element.tag()
-                            + " :state={component}/>");
-        }
-        List<EventBinding> emitted = new ArrayList<>();
-        for (Attribute attribute : element.attributes()) {
-            if (AttributeCompiler.DIRECTIVES.contains(attribute.name())) continue;
-            if (!attribute.name().startsWith("on:")) {
-                throw source.error(
-                        attribute.offset(),
-                        element.tag()
-                                + " is stateful: what it shows is its state; expected :state and"
-                                + " on:…, found '"
-                                + attribute.name()
-                                + "'");
-            }
-            emitted.add(
-                    new EventCompiler(source, expressions)
-                            .onComponent(attribute, element.tag(), place.scope()));
-        }
-        if (!element.children().isEmpty())
-            throw source.error(
-                    element.children().getFirst().offset(),
-                    element.tag() + " is stateful and takes no content");
-        Compiled record = expressions.compile(path.code(), place.scope());
-        List<Stateful.Step> steps = new StatePath(expressions).of(path.code(), place);
-        TemplateReference template = reference(element, type);
-        Class<?> wanted = TemplateFile.stateOf(view);
-        if (wanted != null && !ExpressionCompiler.assignable(record.type(), wanted)) {
-            throw expressions.misfit(
-                    path.code(),
-                    "the state of "
-                            + element.tag()
-                            + " is a "
-                            + wanted.getSimpleName()
-                            + ", found "
-                            + ExpressionCompiler.typeName(record.type()));
-        }
-        Source where = source.source(element.offset(), element.end());
-        Stateful stateful = new Stateful(view, steps, List.copyOf(emitted));
-        place(
-                element,
-                template,
-                new TemplateSlot.Component(
-                        record.reads(), where, record.code(), template, stateful),
-                Map.of(),
-                out);
     }
 
     private TemplateReference reference(Element element, Class<?> type) {
