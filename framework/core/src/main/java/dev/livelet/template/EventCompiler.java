@@ -7,6 +7,9 @@ import dev.livelet.expression.NearestName;
 import dev.livelet.expression.Reads;
 import dev.livelet.expression.Scope;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.Set;
  * Compiles {@code on:…} attributes: the DOM event, its modifiers, the handler's name and arguments.
  */
 final class EventCompiler {
+    private static final Logger LOG = LoggerFactory.getLogger(EventCompiler.class);
     private static final Set<String> EVENTS =
             Set.of(
                     ("abort animationend animationiteration animationstart auxclick beforeinput"
@@ -151,6 +155,7 @@ final class EventCompiler {
         List<Type> types = new ArrayList<>();
         long reads = Reads.NOTHING;
         for (Compiled argument : call.arguments()) {
+            warnOfRow(argument, code);
             arguments.add(argument.code());
             types.add(argument.type());
             reads |= argument.reads();
@@ -165,6 +170,17 @@ final class EventCompiler {
                 List.copyOf(arguments),
                 List.copyOf(types),
                 reads);
+    }
+
+    /** A row that has changed since it was seen is another argument; its key is the same. */
+    private void warnOfRow(Compiled argument, Markup.Code code) {
+        Class<?> type = Expressions.erase(argument.type());
+        if (!type.isRecord() || type.getRecordComponents().length < 2) return;
+        LOG.warn(
+                "{}: a whole {} as argument, as the user saw it; pass its key and find it in the"
+                        + " state",
+                source.source(code.offset(), code.offset() + code.source().length()),
+                type.getSimpleName());
     }
 
     /** In the order of the table in {@code docs/protocol.md}. */

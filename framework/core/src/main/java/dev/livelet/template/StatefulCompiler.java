@@ -68,7 +68,6 @@ final class StatefulCompiler {
         }
         Source where = source.source(element.offset(), element.end());
         Stateful stateful = new Stateful(view, steps, List.copyOf(emitted));
-        return new TemplateSlot.Component(
-                record.reads(), where, record.code(), template, stateful);
+        return new TemplateSlot.Component(record.reads(), where, record.code(), template, stateful);
     }
 }
