@@ -67,7 +67,7 @@ final class Tokenizer {
                 throw source.error(
                         at,
                         "a hole cannot be the name of a tag; write the tags out under :if and"
-                            + " :else");
+                                + " :else");
             }
         }
         return text();
@@ -93,10 +93,8 @@ final class Tokenizer {
 
     private Token text() {
         int start = at;
-        at++;
-        while (at < text.length() && !isHole(at) && !isMarkup(at))
-            at += text.startsWith("{{", at) ? 2 : 1;
-        if (text.startsWith("{{", start) && at == start + 1) at++;
+        do at += text.startsWith("{{", at) ? 2 : 1;
+        while (at < text.length() && !isHole(at) && !isMarkup(at));
         return new Token.Text(start, at, decode(text.substring(start, at), false));
     }
 
@@ -121,7 +119,7 @@ final class Tokenizer {
                 throw source.error(
                         i,
                         "a hole in a comment: comments are not sent, so it would never be"
-                            + " evaluated; write {{ here, or take it out");
+                                + " evaluated; write {{ here, or take it out");
             }
         }
         at = end + 3;
@@ -172,7 +170,7 @@ final class Tokenizer {
             throw source.error(
                     at,
                     "a hole cannot be part of a tag's name; write the tags out under :if and"
-                        + " :else");
+                            + " :else");
         String name = text.substring(start, at);
         if (name.isEmpty() || name.equals(":"))
             throw source.error(start, "expected the name of a tag, found " + found());

@@ -17,7 +17,21 @@ import java.util.Map;
 /** What a form binding has said so far, so that its next event says only what has changed. */
 final class FormPayload {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private @Nullable Map<String, List<String>> said;
+    private static final Value EMPTY = new Value(List.of(""), false);
+    private @Nullable Map<String, Value> said;
+
+    /**
+     * What the fields of one name hold.
+     *
+     * @param several whether they are told as several, as those of a multiple select are
+     */
+    record Value(List<String> texts, boolean several) {
+        Value and(List<String> more) {
+            List<String> all = new ArrayList<>(texts);
+            all.addAll(more);
+            return new Value(all, true);
+        }
+    }
 
     /** The next event says everything: the server does not know what was said. */
     void forget() {
@@ -25,46 +39,45 @@ final class FormPayload {
     }
 
     /** The payload for these fields, which from now on count as said. */
-    JsonNode next(Map<String, List<String>> fields) {
-        Map<String, List<String>> before = said;
+    JsonNode next(Map<String, Value> fields) {
+        Map<String, Value> before = said;
         said = new HashMap<>(fields);
         return before == null ? whole(fields) : changes(before, fields);
     }
 
-    private static JsonNode whole(Map<String, List<String>> fields) {
+    private static JsonNode whole(Map<String, Value> fields) {
         ObjectNode object = JSON.objectNode();
         fields.forEach(
                 (name, values) -> {
-                    if (!values.equals(List.of(""))) object.set(name, plain(values));
+                    if (!values.equals(EMPTY)) object.set(name, plain(values));
                 });
         return JSON.arrayNode().add(object);
     }
 
-    private static JsonNode changes(
-            Map<String, List<String>> before, Map<String, List<String>> now) {
+    private static JsonNode changes(Map<String, Value> before, Map<String, Value> now) {
         ObjectNode object = JSON.objectNode();
-        Map<String, List<String>> all = new LinkedHashMap<>(now);
+        Map<String, Value> all = new LinkedHashMap<>(now);
         before.forEach(all::putIfAbsent);
         for (String name : all.keySet()) {
-            List<String> values = now.get(name);
-            List<String> old = before.getOrDefault(name, List.of(""));
-            if (values == null) object.set(name, JSON.nullNode());
-            else if (!values.equals(old)) object.set(name, shortest(old, values));
+            Value value = now.get(name);
+            Value old = before.getOrDefault(name, EMPTY);
+            if (value == null) object.set(name, JSON.nullNode());
+            else if (!value.equals(old)) object.set(name, shortest(old, value));
         }
         return object;
     }
 
-    private static JsonNode plain(List<String> values) {
-        if (values.size() == 1) return JSON.stringNode(values.get(0));
+    private static JsonNode plain(Value value) {
+        if (!value.several()) return JSON.stringNode(value.texts().getFirst());
         ArrayNode several = JSON.arrayNode();
-        values.forEach(several::add);
+        value.texts().forEach(several::add);
         return JSON.objectNode().set("v", several);
     }
 
-    private static JsonNode shortest(List<String> old, List<String> values) {
-        JsonNode plain = plain(values);
-        if (old.size() != 1 || values.size() != 1) return plain;
-        JsonNode splice = splice(old.get(0), values.get(0));
+    private static JsonNode shortest(Value old, Value value) {
+        JsonNode plain = plain(value);
+        if (old.several() || value.several()) return plain;
+        JsonNode splice = splice(old.texts().getFirst(), value.texts().getFirst());
         return splice.toString().length() < plain.toString().length() ? splice : plain;
     }
 
@@ -91,16 +104,17 @@ final class FormPayload {
      *
      * @param submitter the button that submits it, or null
      */
-    static Map<String, List<String>> fields(
-            Element form, Fields fields, @Nullable Element submitter) {
-        Map<String, List<String>> found = new LinkedHashMap<>();
+    static Map<String, Value> fields(Element form, Fields fields, @Nullable Element submitter) {
+        Map<String, Value> found = new LinkedHashMap<>();
         for (Element control : form.select("input, select, textarea, button")) {
             String name = control.attr("name");
             if (name.isEmpty() || name.equals("_livelet") || Fields.disabled(control)) continue;
             List<String> values =
                     control == submitter ? List.of(control.attr("value")) : fields.values(control);
-            if (!values.isEmpty())
-                found.computeIfAbsent(name, n -> new ArrayList<>()).addAll(values);
+            if (values.isEmpty()) continue;
+            Value before = found.get(name);
+            boolean several = control.tagName().equals("select") && control.hasAttr("multiple");
+            found.put(name, before == null ? new Value(values, several) : before.and(values));
         }
         return found;
     }

@@ -111,7 +111,7 @@ final class BrowserPage implements AutoCloseable {
             if (in == null)
                 throw new IllegalStateException(
                         "js-runtime has not been built: /dev/livelet/js/livelet.js is not on the"
-                            + " class path");
+                                + " class path");
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -129,13 +129,18 @@ final class BrowserPage implements AutoCloseable {
 
     /** A page for this case; give what its script returns to {@link #steps}. */
     String open(Case one, CompiledTemplate<?> template) {
+        return open(one.states().getFirst(), template);
+    }
+
+    /** A page for this state. */
+    String open(Object state, CompiledTemplate<?> template) {
         Map<String, Object> definitions = new LinkedHashMap<>();
         collect(template, definitions);
         collect((CompiledTemplate<?>) Family.PLAQUE, definitions);
         collect((CompiledTemplate<?>) Family.OTHER, definitions);
         bundle =
                 "Livelet.define(\"h\"," + JsonMapper.shared().writeValueAsString(definitions) + ")";
-        Case.Rendered first = Case.render(template, one.states().getFirst());
+        Case.Rendered first = Case.render(template, state);
         html =
                 """
                 <!doctype html><html><head><meta charset="utf-8"><title>Case</title><link rel="icon" href="data:,">%s

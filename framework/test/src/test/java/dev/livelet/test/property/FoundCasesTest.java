@@ -19,7 +19,7 @@ class FoundCasesTest {
     void trustedMarkupInARowThatIsCheaperToSendWhole() {
         holds(
                 "<div :for={s0 : tags} :key={s0}><div :if={first is Node f1} class={n}"
-                    + " title={f1.a}></div>{markup}</div>",
+                        + " title={f1.a}></div>{markup}</div>",
                 new Node(
                         0,
                         "",
@@ -48,6 +48,13 @@ class FoundCasesTest {
                         new Dot(""),
                         new Liar(0, "xx"),
                         5));
+    }
+
+    /** The second pair of braces was read from its middle. */
+    @Test
+    void twoBracesSideBySide() {
+        Node state = kid();
+        holds("<b>{{{{</b>{{{a}", state, state);
     }
 
     private static Node kid() {

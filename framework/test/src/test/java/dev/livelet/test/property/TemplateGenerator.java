@@ -131,7 +131,7 @@ final class TemplateGenerator {
     }
 
     private void attributes(Expressions scope) {
-        if (choices.chance(12)) {
+        if (choices.chance(20)) {
             String argument = scope.text();
             out.append(" on:click={hit(")
                     .append(argument)
