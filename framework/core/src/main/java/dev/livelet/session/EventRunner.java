@@ -3,7 +3,7 @@ package dev.livelet.session;
 import dev.livelet.Form;
 import dev.livelet.LiveletException;
 import dev.livelet.RenderContext;
-import dev.livelet.expression.Expression;
+import dev.livelet.expression.ExpressionCompiler;
 import dev.livelet.expression.Frame;
 import dev.livelet.form.FormFields;
 import dev.livelet.form.MalformedForm;
@@ -107,7 +107,7 @@ final class EventRunner {
             Parameter parameter = handler.parameters().get(i);
             values[i + 1] =
                     switch (parameter.kind()) {
-                        case ARGUMENT -> binding.arguments().get(i).eval(seen.frame());
+                        case ARGUMENT -> argument(binding, i, parameter, seen.frame());
                         case SOCKET -> null;
                         case KEY -> Carried.key(event.payload());
                         case POINTER -> Carried.pointer(event.payload());
@@ -215,6 +215,14 @@ final class EventRunner {
         return null;
     }
 
+    /** An int of the template where the handler asks for a Long becomes one. */
+    private static @Nullable Object argument(
+            EventBinding binding, int index, Parameter parameter, Frame frame) {
+        Object value = binding.arguments().get(index).eval(frame);
+        return ExpressionCompiler.conversion(binding.argumentTypes().get(index), parameter.type())
+                .apply(value);
+    }
+
     private static @Nullable Object[] values(
             Scope parent,
             Handler handler,
@@ -222,7 +230,8 @@ final class EventRunner {
             Frame frame,
             Turn.Emitted emitted) {
         List<@Nullable Object> arguments = new ArrayList<>();
-        for (Expression argument : binding.arguments()) arguments.add(argument.eval(frame));
+        for (int i = 0; i < binding.arguments().size(); i++)
+            arguments.add(argument(binding, i, handler.parameters().get(i), frame));
         for (Object argument : emitted.arguments()) arguments.add(argument);
         if (arguments.size() != handler.arguments()) {
             throw new LiveletException(
