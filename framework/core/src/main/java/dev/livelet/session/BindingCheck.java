@@ -34,7 +34,7 @@ record BindingCheck(EventBinding binding, BoundView owner, boolean emitted) {
                 return "the handler "
                         + handler
                         + " takes a "
-                        + name(parameter.type())
+                        + ExpressionCompiler.typeName(parameter.type())
                         + ", but what a component emits carries only arguments";
             }
         }
@@ -69,11 +69,11 @@ record BindingCheck(EventBinding binding, BoundView owner, boolean emitted) {
                 return "argument "
                         + (i + 1)
                         + " is of type "
-                        + name(given.get(i))
+                        + ExpressionCompiler.typeName(given.get(i))
                         + ", the handler "
                         + handler
                         + " wants "
-                        + name(wanted);
+                        + ExpressionCompiler.typeName(wanted);
             }
         }
         return null;
@@ -113,11 +113,5 @@ record BindingCheck(EventBinding binding, BoundView owner, boolean emitted) {
                                     + binding.type()
                                     + ".pointer";
         };
-    }
-
-    private static String name(Type type) {
-        return type instanceof Class<?> c
-                ? c.getSimpleName()
-                : type.getTypeName().replaceAll("([a-z]\\w*\\.)+", "");
     }
 }

@@ -2,6 +2,7 @@ package dev.livelet.session;
 
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
+import dev.livelet.expression.ExpressionCompiler;
 import dev.livelet.state.Reach;
 
 import org.jspecify.annotations.Nullable;
@@ -132,11 +133,7 @@ record Handler(
     static String describe(Method method) {
         String types =
                 Arrays.stream(method.getGenericParameterTypes())
-                        .map(
-                                type ->
-                                        type instanceof Class<?> c
-                                                ? c.getSimpleName()
-                                                : type.getTypeName())
+                        .map(ExpressionCompiler::typeName)
                         .collect(Collectors.joining(", "));
         return method.getDeclaringClass().getSimpleName()
                 + "."

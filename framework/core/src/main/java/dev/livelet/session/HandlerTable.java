@@ -7,6 +7,7 @@ import dev.livelet.OnMessage;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,6 +145,6 @@ final class HandlerTable {
     }
 
     private static Class<?> type(Handler handler) {
-        return handler.method().getParameterTypes()[1];
+        return MethodType.methodType(handler.method().getParameterTypes()[1]).wrap().returnType();
     }
 }

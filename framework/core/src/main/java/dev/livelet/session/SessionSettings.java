@@ -1,9 +1,12 @@
 package dev.livelet.session;
 
+import dev.livelet.LiveState;
+
 import java.time.Duration;
 
 /**
- * Times and limits of sessions. {@link #DEFAULTS} are the documented ones.
+ * Times and limits of sessions. {@link #DEFAULTS} are the documented ones; {@code
+ * DEFAULTS.with(SessionSettings::window, 4)} is another set.
  *
  * @param pending how long a rendered page waits for its join
  * @param grace how long a session without a socket is kept
@@ -49,7 +52,8 @@ public record SessionSettings(
         int formBindings,
         int failures,
         Duration failureTime,
-        int restarts) {
+        int restarts)
+        implements LiveState<SessionSettings> {
 
     public static final SessionSettings DEFAULTS =
             new SessionSettings(
