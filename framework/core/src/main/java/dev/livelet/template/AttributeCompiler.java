@@ -175,14 +175,8 @@ final class AttributeCompiler {
         boolean harmless =
                 switch (context) {
                     case AttributeContext.Url url -> url.filter().allows(value);
-                    case AttributeContext.UrlSet ignored ->
-                            value.isBlank()
-                                    || value.split(",").length
-                                            == UrlFilter.MEDIA.filterSet(value).split(",").length;
-                    case AttributeContext.UrlList ignored ->
-                            value.isBlank()
-                                    || UrlFilter.RESOURCE.filterAll(value).split(" ").length
-                                            == value.strip().split("\\s+").length;
+                    case AttributeContext.UrlSet ignored -> UrlFilter.MEDIA.allowsSet(value);
+                    case AttributeContext.UrlList ignored -> UrlFilter.RESOURCE.allowsAll(value);
                     case AttributeContext.Refresh ignored ->
                             !UrlFilter.filterRefresh(value).isEmpty();
                     case AttributeContext.CssValue ignored -> StyleFilter.isValue(value);

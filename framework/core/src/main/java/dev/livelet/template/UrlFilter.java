@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lets addresses through by their scheme. What browsers ignore while they parse an address (tabs,
@@ -31,6 +33,8 @@ enum UrlFilter {
             Pattern.compile(
                     "\\s*\\d*\\.?\\d*\\s*[;,]?\\s*(?:url\\s*=\\s*)?(.*)",
                     Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern DESCRIPTOR =
+            Pattern.compile("|[0-9.]+[wxh](\\s+[0-9.]+[wxh])?");
     private static final Pattern PLAIN_REFRESH = Pattern.compile("\\s*\\d+\\s*");
 
     private final Set<String> schemes;
@@ -56,20 +60,43 @@ enum UrlFilter {
         return schemes.contains(scheme) || (data && DATA_MEDIA.matcher(url).matches());
     }
 
+    /** A candidate of a {@code srcset}. */
+    private record Candidate(String address, String descriptor) {}
+
     /** A list of candidates as in {@code srcset}: those that are not allowed are left out. */
     String filterSet(String candidates) {
-        List<String> kept = new ArrayList<>();
-        for (String candidate : candidates.split(",(?=\\s|[^\\s,]*(?:\\s|$))")) {
-            String[] parts = candidate.strip().split("\\s+", 2);
-            if (parts[0].isEmpty() || !allows(parts[0])) continue;
-            boolean plain =
-                    parts.length == 1 || parts[1].matches("[0-9.]+[wxh](\\s+[0-9.]+[wxh])?");
-            if (plain)
-                kept.add(
-                        asRead(parts[0]).replace(",", "%2C")
-                                + (parts.length == 1 ? "" : " " + parts[1]));
+        return candidates(candidates).stream()
+                .filter(this::allows)
+                .map(kept -> (kept.address + " " + kept.descriptor).strip())
+                .collect(Collectors.joining(", "));
+    }
+
+    boolean allowsSet(String candidates) {
+        return candidates(candidates).stream().allMatch(this::allows);
+    }
+
+    private boolean allows(Candidate candidate) {
+        return allows(candidate.address) && DESCRIPTOR.matcher(candidate.descriptor).matches();
+    }
+
+    /** As WHATWG HTML, 4.8.4.3.10: an address ends at white space, so it may hold commas. */
+    private static List<Candidate> candidates(String text) {
+        List<Candidate> found = new ArrayList<>();
+        int at = 0;
+        while (true) {
+            while (at < text.length() && (text.charAt(at) <= ' ' || text.charAt(at) == ',')) at++;
+            if (at == text.length()) return found;
+            int start = at;
+            while (at < text.length() && text.charAt(at) > ' ') at++;
+            String address = text.substring(start, at);
+            if (address.endsWith(",")) {
+                found.add(new Candidate(address.replaceAll(",+$", ""), ""));
+            } else {
+                int end = text.indexOf(',', at) < 0 ? text.length() : text.indexOf(',', at);
+                found.add(new Candidate(address, text.substring(at, end).strip()));
+                at = end;
+            }
         }
-        return String.join(", ", kept);
     }
 
     /** Addresses with white space between, as in {@code ping}. */
@@ -78,6 +105,10 @@ enum UrlFilter {
         for (String address : addresses.strip().split("\\s+"))
             if (!address.isEmpty() && allows(address)) kept.add(asRead(address));
         return String.join(" ", kept);
+    }
+
+    boolean allowsAll(String addresses) {
+        return Stream.of(addresses.strip().split("\\s+")).allMatch(this::allows);
     }
 
     /** The content of {@code <meta http-equiv=refresh>}: seconds and an address. */
