@@ -33,8 +33,7 @@ enum UrlFilter {
             Pattern.compile(
                     "\\s*\\d*\\.?\\d*\\s*[;,]?\\s*(?:url\\s*=\\s*)?(.*)",
                     Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern DESCRIPTOR =
-            Pattern.compile("|[0-9.]+[wxh](\\s+[0-9.]+[wxh])?");
+    private static final Pattern DESCRIPTOR = Pattern.compile("|[0-9.]+[wxh](\\s+[0-9.]+[wxh])?");
     private static final Pattern PLAIN_REFRESH = Pattern.compile("\\s*\\d+\\s*");
 
     private final Set<String> schemes;
