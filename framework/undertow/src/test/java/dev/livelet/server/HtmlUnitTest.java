@@ -35,6 +35,33 @@ class HtmlUnitTest {
         }
     }
 
+    @Test
+    void aPageWhoseSocketIsCutComesBackToItsSession() throws Exception {
+        Counter counter = new Counter();
+        try (LiveServer server =
+                        Livelet.create().live("/", counter).set("stop-timeout", "0s").start(0);
+                CuttingProxy proxy = new CuttingProxy(server.port());
+                WebClient browser = new WebClient()) {
+            HtmlPage page = browser.getPage("http://localhost:" + proxy.port() + "/");
+            for (int i = 1; i <= 3; i++) {
+                Eventually.holds(() -> state(page).equals("connected"), "the page is connected");
+                long joins = server.counters().get(Count.JOINS);
+                proxy.cut();
+                Eventually.holds(
+                        () ->
+                                !state(page).equals("connected")
+                                        || server.counters().get(Count.JOINS) > joins,
+                        "it notices, and may be back already");
+                page.<HtmlElement>getHtmlElementById("inc").click();
+                String expected = String.valueOf(i);
+                Eventually.holds(
+                        () -> text(page, "count").equals(expected), "it shows " + expected);
+            }
+            assertEquals(1, counter.mounts.get(), "one mount for all sockets");
+            assertEquals(1, server.counters().get(Count.PAGES));
+        }
+    }
+
     private static String text(HtmlPage page, String id) {
         return page.getHtmlElementById(id).getTextContent();
     }
