@@ -47,79 +47,10 @@ class EscapingTest {
     private static final Set<String> SCHEMES =
             Set.of("http", "https", "mailto", "tel", "sms", "blob", "about");
 
-    private static final Map<String, List<String>> PLACES =
-            Map.of(
-                    "markup",
-                            List.of(
-                                    "<p>{x}</p>",
-                                    "<p>a {x} b</p>",
-                                    "<p title={x}></p>",
-                                    "<p title='a {x} b'></p>",
-                                    "<p class={x}></p>",
-                                    "<p class='a {x}'></p>",
-                                    "<p class={list}></p>",
-                                    "<p data-x={x} aria-label={x}></p>",
-                                    "<input value={x}>",
-                                    "<input type=hidden value='a{x}'>",
-                                    "<textarea>{x}</textarea>",
-                                    "<textarea>a {x}</textarea>",
-                                    "<title>{x}</title>",
-                                    "<pre>{x}</pre>",
-                                    "<a href={x}>y</a>",
-                                    "<a href='/a/{x}?b={x}#{x}'>y</a>",
-                                    "<img src={x} srcset={x} alt={x}>",
-                                    "<p style='color: {x}'></p>",
-                                    "<p style={x}></p>",
-                                    "<p style={map}></p>",
-                                    "<p {...map}></p>",
-                                    "<svg><text fill={x}>{x}</text></svg>",
-                                    "<table><tbody><tr><td :for={y : list}"
-                                        + " :key={y}>{y}</td></tr></tbody></table>",
-                                    "<select><option value={x}>{x}</option></select>",
-                                    "<iframe src={x}></iframe>"),
-                    "url",
-                            List.of(
-                                    "<a href={x} ping={x}>y</a>",
-                                    "<a href='{x}'>y</a>",
-                                    "<a href='{x}/y'>y</a>",
-                                    "<a href='java{x}'>y</a>",
-                                    "<a {...map}>y</a>",
-                                    "<area href={x} alt=a>",
-                                    "<img src={x} alt=a>",
-                                    "<img srcset={x} alt=a>",
-                                    "<img srcset='/a.png 1x, {x} 2x' alt=a>",
-                                    "<img {...map} alt=a>",
-                                    "<form action={x}><button formaction={x}>y</button></form>",
-                                    "<iframe src={x}></iframe>",
-                                    "<embed src={x}>",
-                                    "<object data={x}></object>",
-                                    "<video poster={x} src={x}></video>",
-                                    "<audio src={x}></audio>",
-                                    "<blockquote cite={x}>y</blockquote>",
-                                    "<svg><a href={x}><image href={x}/><use href={x}/></a></svg>",
-                                    "<link rel=icon href={x}>",
-                                    "<meta http-equiv=refresh content='0; url={x}'>",
-                                    "<meta http-equiv=refresh content={x}>",
-                                    "<p style='background: url({x})'></p>",
-                                    "<p style='background: url(\"{x}\")'></p>"),
-                    "css",
-                            List.of(
-                                    "<p style='color: {x}'></p>",
-                                    "<p style='color: {x}; width: 1px'></p>",
-                                    "<p style='margin: 1px {x} 2px'></p>",
-                                    "<p style='color: red; {x}'></p>",
-                                    "<p style={x}></p>",
-                                    "<p style='content: \"{x}\"'></p>",
-                                    "<p style='background: url({x})'></p>",
-                                    "<p style={map}></p>",
-                                    "<p style={list}></p>",
-                                    "<svg><path fill={x} filter={x} d='M0 0'/></svg>"));
-
     static Stream<Arguments> attacks() {
         List<Arguments> all = new ArrayList<>();
         for (String context : List.of("markup", "url", "css")) {
-            for (String place : PLACES.getOrDefault(context, List.of()))
-                all.add(Arguments.of(context, place));
+            for (String place : Payloads.of("in " + context)) all.add(Arguments.of(context, place));
         }
         return all.stream();
     }
@@ -317,7 +248,11 @@ class EscapingTest {
         Payloads.all()
                 .forEach(
                         (context, payloads) ->
-                                payloads.forEach(payload -> distinct.add(context + payload)));
+                                payloads.forEach(
+                                        payload -> {
+                                            boolean place = context.startsWith("in ");
+                                            if (!place) distinct.add(context + payload);
+                                        }));
         assertTrue(distinct.size() >= 200, () -> distinct.size() + " payloads");
     }
 }

@@ -19,7 +19,7 @@ final class Payloads {
         List<String> current = new ArrayList<>();
         for (String line : text().lines().toList()) {
             if (line.startsWith("# ") || line.isEmpty()) continue;
-            boolean title = line.matches("\\[[a-z]+]");
+            boolean title = line.matches("\\[[a-z ]+]");
             if (title) found.put(line.substring(1, line.length() - 1), current = new ArrayList<>());
             else
                 current.add(
