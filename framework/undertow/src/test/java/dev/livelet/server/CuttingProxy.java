@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
+    private volatile boolean refusing;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     CuttingProxy(int target) throws IOException {
@@ -28,6 +29,10 @@ final class CuttingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket near = listener.accept();
+                if (refusing) {
+                    end(near);
+                    continue;
+                }
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
                 near.setTcpNoDelay(true);
                 far.setTcpNoDelay(true);
@@ -54,6 +59,11 @@ final class CuttingProxy implements AutoCloseable {
             end(from);
             end(to);
         }
+    }
+
+    /** Lets nobody through, or everybody again. */
+    void refuse(boolean all) {
+        refusing = all;
     }
 
     /** Resets every connection; what is under way is lost. */

@@ -2,10 +2,14 @@ package dev.livelet.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.livelet.LiveView;
+import dev.livelet.Socket;
+import dev.livelet.Template;
 import dev.livelet.server.Counters.Count;
 
 import org.htmlunit.WebClient;
 import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,48 @@ class HtmlUnitTest {
             }
             assertEquals(1, counter.mounts.get(), "one mount for all sockets");
             assertEquals(1, server.counters().get(Count.PAGES));
+        }
+    }
+
+    record Form(String hint) {}
+
+    static final class Typing implements LiveView<Form> {
+        private static final Template<Form> PAGE =
+                Template.of(Form.class, "<p>{hint}</p><input id=\"word\" name=\"word\">");
+
+        @Override
+        public Template<Form> template() {
+            return PAGE;
+        }
+
+        @Override
+        public Form mount(Socket socket) {
+            return new Form("a word, please");
+        }
+    }
+
+    @Test
+    void afterTheGraceTimeThePageIsMountedAnewAndKeepsWhatWasTyped() throws Exception {
+        try (LiveServer server =
+                        Livelet.create()
+                                .live("/", new Typing())
+                                .set("grace", "1ms")
+                                .set("stop-timeout", "0s")
+                                .start(0);
+                CuttingProxy proxy = new CuttingProxy(server.port());
+                WebClient browser = new WebClient()) {
+            HtmlPage page = browser.getPage("http://localhost:" + proxy.port() + "/");
+            Eventually.holds(() -> state(page).equals("connected"), "the page connects");
+            page.<HtmlInput>getHtmlElementById("word").type("serendipity");
+            proxy.refuse(true);
+            proxy.cut();
+            Eventually.holds(() -> server.sessions().all().isEmpty(), "the session is gone");
+            proxy.refuse(false);
+            Eventually.holds(
+                    () -> server.sessions().counters().fullRenders.sum() == 1, "a full render");
+            Eventually.holds(() -> state(page).equals("connected"), "the page is back");
+            assertEquals(1, server.counters().get(Count.FRESH_MOUNTS));
+            assertEquals("serendipity", page.<HtmlInput>getHtmlElementById("word").getValue());
         }
     }
 
