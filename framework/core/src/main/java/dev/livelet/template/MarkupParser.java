@@ -181,6 +181,10 @@ final class MarkupParser {
         } else if (!empty && !open.selfClosing()) {
             children = children(open, Names.within(tag, space), keepsSpace || tag.equals("pre"));
             if (tag.equals("pre")) children = withoutFirstNewline(children);
+            if (tag.equals("iframe") && !children.isEmpty())
+                throw source.error(
+                        children.getFirst().offset(),
+                        "browsers don't read what is in an <iframe>; leave it empty");
         }
         return new Element(open.offset(), open.end(), tag, space, open.attributes(), children);
     }

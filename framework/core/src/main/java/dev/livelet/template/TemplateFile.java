@@ -91,7 +91,10 @@ final class TemplateFile {
 
     private static String read(Class<?> owner) {
         try (InputStream in = owner.getResourceAsStream(file(owner))) {
-            if (in != null) return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            if (in != null) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            }
         } catch (IOException e) {
             throw new LiveletException(
                     "The template "
