@@ -1,9 +1,13 @@
 package dev.livelet.session;
 
+import dev.livelet.RenderContext;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -22,7 +26,21 @@ public sealed interface ClientFrame {
             String zone,
             String language,
             boolean dark)
-            implements ClientFrame {}
+            implements ClientFrame {
+
+        /** What the browser says about itself, over what its request for the page said. */
+        RenderContext over(RenderContext request) {
+            return new RenderContext(request.locale(), zone(request.zone()), dark);
+        }
+
+        private ZoneId zone(ZoneId otherwise) {
+            try {
+                return zone.isEmpty() ? otherwise : ZoneId.of(zone);
+            } catch (DateTimeException unknown) {
+                return otherwise;
+            }
+        }
+    }
 
     /** An event of a join's queue, with its absolute {@code seen}. */
     record Queued(int seen, Event event) {}

@@ -32,6 +32,9 @@ public final class FrameReader {
     static final int MAX_QUEUE = 100;
     private static final int MAX_NAME = 200;
 
+    /** Far beyond what a page reaches, and far from overflowing. */
+    private static final int MAX_NUMBER = 1_000_000_000;
+
     private static final JsonFactory JSON =
             JsonFactory.builder()
                     .streamReadConstraints(
@@ -184,8 +187,8 @@ public final class FrameReader {
             throw malformed(what + " is a whole number");
         long value =
                 in.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : in.getLongValue();
-        if (value < least || value > Integer.MAX_VALUE) {
-            throw malformed(what + " is between " + least + " and " + Integer.MAX_VALUE);
+        if (value < least || value > MAX_NUMBER) {
+            throw malformed(what + " is between " + least + " and " + MAX_NUMBER);
         }
         return (int) value;
     }
@@ -229,7 +232,7 @@ public final class FrameReader {
                 case VALUE_FALSE -> NODES.booleanNode(false);
                 case VALUE_NULL -> NODES.nullNode();
                 case VALUE_NUMBER_INT ->
-                        NODES.numberNode(current("a whole number in a payload", Integer.MIN_VALUE));
+                        NODES.numberNode(current("a whole number in a payload", -MAX_NUMBER));
                 case VALUE_NUMBER_FLOAT -> NODES.numberNode(in.getDoubleValue());
                 case null, default -> throw malformed("a payload is a JSON value");
             };

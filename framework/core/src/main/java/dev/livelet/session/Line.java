@@ -40,6 +40,9 @@ final class Line {
     /** The last event that this socket has been told the end of. */
     private int told;
 
+    /** The last event whose effect has been rendered. */
+    private int rendered;
+
     Line(SessionServices services, ViewType<?> type) {
         this.services = services;
         this.template = type.template();
@@ -104,6 +107,7 @@ final class Line {
     /** The page belonged to another session: its event numbers go on. */
     void adopt(int lastEvent) {
         answered = lastEvent;
+        rendered = lastEvent;
         snapshots.forget();
     }
 
@@ -114,6 +118,7 @@ final class Line {
         told = first - 1;
         // The page was told of events that this session has never seen: they cannot be made up for.
         answered = Math.max(answered, told);
+        rendered = Math.max(rendered, told);
         snapshots.rejoin(seen);
         outbox.resumeAt(seen);
         refusals.resumeAt(first);
@@ -151,7 +156,7 @@ final class Line {
      * The state has gone back to what was rendered last: the events applied since then have failed.
      */
     void failPending() {
-        refusals.fill(told + 1, answered, Frames.FAILED);
+        refusals.fill(rendered + 1, answered, Frames.FAILED);
     }
 
     /** The state has changed, or there are effects, but nothing is sent for it now. */
@@ -217,6 +222,7 @@ final class Line {
         definitions.missing(patch.templates()).ifPresent(this::write);
         snapshots.add(new Snapshot(snapshots.sent() + 1, state, context, now()));
         told = answered;
+        rendered = answered;
         behind = false;
         services.counters().patches.increment();
         write(patch.frame());
@@ -240,7 +246,8 @@ final class Line {
         if (base == null) {
             Patch full = fullPatch(state, context);
             joining = false;
-            if (!sameBundle) write(definitions.all());
+            if (sameBundle) definitions.again().ifPresent(this::write);
+            else write(definitions.all());
             full(full, state, context);
             return;
         }
@@ -262,6 +269,7 @@ final class Line {
             // The page is at the last number now, with what it showed at its own.
             snapshots.keepOnly(new Snapshot(snapshots.sent(), base.state(), base.context(), now()));
             told = answered;
+            rendered = answered;
             behind = false;
             write(numbers(Frames.JOINED, snapshots.sent(), answered));
         }

@@ -1,16 +1,13 @@
 package dev.livelet.session;
 
 import dev.livelet.RenderContext;
-import dev.livelet.diff.HtmlWriter;
 import dev.livelet.protocol.Frames;
 import dev.livelet.spi.Transport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -26,7 +23,6 @@ import java.util.function.Consumer;
  */
 public final class Session {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
-    private static final int FRAMES_PER_EVENT = 4;
 
     private final String id;
     private final ViewType<?> type;
@@ -34,8 +30,7 @@ public final class Session {
     private final SessionServices services;
     private final PendingPages.Place place;
     private final Consumer<Session> whenGone;
-    private final RateLimit events;
-    private final RateLimit frames;
+    private final Intake intake;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Mailbox mailbox;
 
@@ -67,15 +62,9 @@ public final class Session {
         this.services = services;
         this.place = place;
         this.whenGone = whenGone;
-        SessionSettings settings = services.settings();
-        long now = services.nanos().getAsLong();
-        this.events = new RateLimit(settings.eventsPerSecond(), settings.eventBurst(), now);
-        this.frames =
-                new RateLimit(
-                        settings.eventsPerSecond() * FRAMES_PER_EVENT,
-                        settings.eventBurst() * FRAMES_PER_EVENT,
-                        now);
-        this.mailbox = new Mailbox(this, settings.mailbox(), services.executor(), this::work);
+        this.intake = new Intake(services);
+        this.mailbox =
+                new Mailbox(this, services.settings().mailbox(), services.executor(), this::work);
         this.line = new Line(services, type);
         this.belongings = new Belongings(services, mailbox::put, this::message);
         this.lateness = new Lateness(services, line, mailbox::put);
@@ -114,12 +103,13 @@ public final class Session {
      * does not block.
      */
     public void receive(ClientFrame frame, Transport from) {
-        boolean event = frame instanceof ClientFrame.Event || frame instanceof ClientFrame.Heal;
-        RateLimit rate = event ? events : frames;
-        boolean allowed = rate.take(services.nanos().getAsLong());
-        if (allowed || event && !rate.flooded()) mailbox.put(new Work.Frame(frame, from, !allowed));
-        else if (rate.floodBegins())
-            violated(new ProtocolException(Frames.CLOSE_POLICY, "Too many frames"), from);
+        switch (intake.admit(frame)) {
+            case TAKE -> mailbox.put(new Work.Frame(frame, from, false));
+            case REFUSE -> mailbox.put(new Work.Frame(frame, from, true));
+            case CLOSE ->
+                    violated(new ProtocolException(Frames.CLOSE_POLICY, "Too many frames"), from);
+            case DROP -> {}
+        }
     }
 
     /**
@@ -192,28 +182,16 @@ public final class Session {
      * Mounts and renders the page, on the thread that made the session, while the mailbox is held.
      */
     Page open() {
-        Turn turn = new Turn(this, null, false);
-        HtmlWriter html = new HtmlWriter(services.duplicates());
+        Page page;
         try {
-            Object state = transactions.mount(turn);
-            if (turn.redirection() == null)
-                html.render(type.template(), type.template().frame(state, context()));
+            page = transactions.firstPage();
         } catch (Throwable e) {
-            turn.rollback();
             gone("mount failed");
             throw e;
         }
-        String away = turn.redirection();
-        if (away != null) {
-            turn.rollback();
-            gone("redirected");
-            return new Page(id, new byte[0], "", type.template().id(), "", away);
-        }
-        line.rendered(state(), context(), html.templates(), turn.pageEffects());
-        turn.commit();
-        deadline.in(services.settings().pending());
-        return new Page(
-                id, html.toByteArray(), html.styleSheet(), type.template().id(), turn.titled(), "");
+        if (page.redirect().isEmpty()) deadline.in(services.settings().pending());
+        else gone("redirected");
+        return page;
     }
 
     /** As in {@code Counter k3Jv…}, for logs. */
@@ -250,6 +228,7 @@ public final class Session {
             case Work.Writable writable -> {
                 lateness.unblocked();
                 transactions.keepUp();
+                lateness.watch();
             }
             case Work.Message message -> transactions.message(message.message());
             case Work.Tick tick -> {
@@ -320,12 +299,12 @@ public final class Session {
         place.leave();
         deadline.cancel();
         lateness.unblocked();
-        events.takeUpTo(join.queue().size());
+        intake.queued(join.queue().size());
         services.presence().connected(id);
         boolean foreign = !join.session().equals(id);
         if (foreign) line.adopt(join.first() - 1);
         line.joining(work.transport(), join.seen(), join.first());
-        transactions.attach(context(join));
+        transactions.attach(join.over(context()));
         // Events made in a session that is gone belonged to its state: they are refused one by one,
         // so that the page can say so.
         if (foreign) join.queue().forEach(event -> transactions.refuse(Frames.STALE));
@@ -340,16 +319,6 @@ public final class Session {
             if (number++ <= line.answered()) services.counters().eventsRepeated.increment();
             else transactions.event(queued.event(), queued.seen());
         }
-    }
-
-    private RenderContext context(ClientFrame.Join join) {
-        ZoneId zone = context().zone();
-        try {
-            if (!join.zone().isEmpty()) zone = ZoneId.of(join.zone());
-        } catch (DateTimeException e) {
-            log.debug("Session {}: the browser's time zone '{}' is unknown here", id, join.zone());
-        }
-        return new RenderContext(context().locale(), zone, join.dark());
     }
 
     private void received(ClientFrame frame, boolean limited) {

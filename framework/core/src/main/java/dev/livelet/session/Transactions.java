@@ -3,6 +3,7 @@ package dev.livelet.session;
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.RenderContext;
+import dev.livelet.diff.HtmlWriter;
 import dev.livelet.protocol.Frames;
 
 import org.jspecify.annotations.Nullable;
@@ -73,15 +74,35 @@ final class Transactions {
         return crashed;
     }
 
-    /** The first state; what mount throws, this throws. The turn is left to be committed. */
-    Object mount(Turn turn) {
+    /** Mounts and renders the page; what that throws, this throws, and then nothing was done. */
+    Page firstPage() {
+        Turn turn = new Turn(session, null, false);
+        int id = type.template().id();
+        HtmlWriter html = new HtmlWriter(services.duplicates());
+        try {
+            mount(turn);
+            String away = turn.redirection();
+            if (away != null) {
+                turn.rollback();
+                return new Page(session.id(), new byte[0], "", id, "", away);
+            }
+            html.render(type.template(), type.template().frame(state, context));
+        } catch (Throwable e) {
+            turn.rollback();
+            throw e;
+        }
+        line.rendered(state, context, html.templates(), turn.pageEffects());
+        turn.commit();
+        return new Page(session.id(), html.toByteArray(), html.styleSheet(), id, turn.titled(), "");
+    }
+
+    private void mount(Turn turn) {
         services.counters().mounts.increment();
         LiveView<Object> view = type.root().view();
         Object mounted = nonNull(view.mount(turn), "mount");
         Object next = nonNull(view.params(mounted, session.visit().params(), turn), "params");
         turn.over();
         state = type.stateType().commit(next);
-        return state;
     }
 
     private <T> T nonNull(@Nullable T state, String method) {

@@ -130,7 +130,7 @@ class SocketTest {
         assertEquals(
                 List.of(
                         "More than 32 timers in a session of Notes with 't32'; a timer of the same"
-                            + " name replaces the one before"),
+                                + " name replaces the one before"),
                 problems);
         page.cut();
         node.time.pass(Duration.ofMinutes(2));

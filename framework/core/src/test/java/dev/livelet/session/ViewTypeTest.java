@@ -69,7 +69,7 @@ class ViewTypeTest {
         }
         assertEquals(
                 "- ViewTypeTest.State:1:9 on:click={increase()}: there is no handler 'increase' in"
-                    + " Wrong; did you mean 'increases'?",
+                        + " Wrong; did you mean 'increases'?",
                 problems(new Wrong()));
     }
 
@@ -86,7 +86,7 @@ class ViewTypeTest {
         }
         assertEquals(
                 "- ViewTypeTest.State:1:9 on:click={add()}: there is no handler 'add' in Wrong;"
-                    + " annotate a method with @On",
+                        + " annotate a method with @On",
                 problems(new Wrong()));
     }
 
@@ -221,20 +221,20 @@ class ViewTypeTest {
         assertEquals(
                 List.of(
                         "- The handler Wrong.first(int): its first parameter must be the state:"
-                            + " State first(State state, …)",
+                                + " State first(State state, …)",
                         "- The handler Wrong.message(State): an @OnMessage method takes the state,"
-                            + " the message, and a Socket where it needs one",
+                                + " the message, and a Socket where it needs one",
                         "- The handler Wrong.order(State, Socket, int): its parameter of type int"
                             + " stands after what the event carries; the template's arguments come"
                             + " first, then Form, Key, Pointer, Input and Socket",
                         "- The handler Wrong.result(State): it returns int; a handler returns the"
-                            + " next State, or void where it only acts"),
+                                + " next State, or void where it only acts"),
                 lines.stream()
                         .filter(
                                 line ->
                                         line.matches(
                                                 "- The handler"
-                                                    + " Wrong.(first|message|order|result).*"))
+                                                        + " Wrong.(first|message|order|result).*"))
                         .toList());
     }
 
