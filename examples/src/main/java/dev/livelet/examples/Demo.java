@@ -1,5 +1,6 @@
 package dev.livelet.examples;
 
+import dev.livelet.LiveletException;
 import dev.livelet.server.Assets;
 import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
@@ -65,7 +66,14 @@ public final class Demo implements AutoCloseable {
     public static void main(String[] args) {
         // Maven hands over what was not set as an empty property.
         if (System.getProperty("livelet.port", "").isEmpty()) System.clearProperty("livelet.port");
-        Demo demo = start(Livelet.create(), setting("chat.jdbc", "CHAT_JDBC", DATABASE));
+        Demo demo;
+        try {
+            demo = start(Livelet.create(), setting("chat.jdbc", "CHAT_JDBC", DATABASE));
+        } catch (LiveletException | IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
         if (Boolean.getBoolean("demo.stops.with.parent")) stopWithParent();
         System.out.println("Livelet ready at " + demo.server.url());
