@@ -70,13 +70,14 @@ function connect() {
       location.origin.replace('http', 'ws') + (page.root.getAttribute('data-live-socket') || '/livelet/ws'), 'livelet.1');
   own.onopen = () => {
     if (own != socket || isOpen) return;
-    isOpen = true;
-    told = seen;
-    write([JOIN].concat(credentials, seen, bundle, ++attempt, answered + 1, [events.map(event => [event.seenThen].concat(event.tail))], {
+    own.send(JSON.stringify([JOIN].concat(credentials, seen, bundle, attempt + 1, answered + 1, [events.map(event => [event.seenThen].concat(event.tail))], {
       'tz': new Intl.DateTimeFormat().resolvedOptions().timeZone,
       'lang': navigator.language,
       'scheme': window.matchMedia('(prefers-color-scheme:dark)').matches ? 'dark' : 'light'
-    }));
+    })));
+    isOpen = true;
+    told = seen;
+    attempt++;
   };
   own.onmessage = ({data}) => {
     if (own != socket) return;
@@ -87,7 +88,13 @@ function connect() {
     if (own == socket) lost(code);
   };
   expectLife();
-  if (own.readyState == 1) own.onopen(); // in HtmlUnit it may be open before anyone listens
+  setTimeout(() => {
+    try {
+      own.onopen();
+    } catch (e) {
+      // the usual case of a slow network: it is not open yet. In HtmlUnit it may have been before anyone listened
+    }
+  }, FIRST_WAIT);
 }
 
 /** Asks for a sign of life when it has been quiet for long. */

@@ -88,7 +88,7 @@ class EventsTest {
         try (LivePage page = open()) {
             String press =
                     "document.getElementById('keys').dispatchEvent(new KeyboardEvent('%s',"
-                        + " {bubbles: true, key: '%s', %s}))";
+                            + " {bubbles: true, key: '%s', %s}))";
             page.run(press.formatted("keydown", "Enter", "ctrlKey: true"));
             page.run(press.formatted("keydown", "a", "ctrlKey: true, shiftKey: true"));
             page.run(
@@ -143,7 +143,7 @@ class EventsTest {
         try (LivePage page = open()) {
             String move =
                     "document.getElementById('fast').dispatchEvent(new MouseEvent('mousemove',"
-                        + " {bubbles: true}))";
+                            + " {bubbles: true}))";
             page.run(move);
             assertEquals("[10]", event(page));
             page.run(move);
@@ -161,7 +161,7 @@ class EventsTest {
         try (LivePage page = open()) {
             page.run(
                     "const i = document.getElementById('slow'); i.value = 'typed';"
-                        + " i.dispatchEvent(new Event('input', {bubbles: true}))");
+                            + " i.dispatchEvent(new Event('input', {bubbles: true}))");
             page.apply("[0,0,[0,0,1]]");
             assertTrue(page.socket.isQuiet(), "another's removal does not matter");
             page.apply("[0,1,0]");
@@ -190,7 +190,7 @@ class EventsTest {
         try (LivePage page = open()) {
             String banner =
                     "const b = document.querySelector('.live-banner'); return"
-                        + " b.getAttribute('role') + ' ' + b.textContent";
+                            + " b.getAttribute('role') + ' ' + b.textContent";
             assertEquals("status ", page.run(banner));
             page.socket.cut();
             // answers nothing, so the page stays without

@@ -92,7 +92,7 @@ class FormsTest {
         try (LivePage page = open()) {
             String set =
                     "const f = document.querySelector('[name=bio]'); f.value = %s;"
-                        + " f.dispatchEvent(new Event('input', {bubbles: true}))";
+                            + " f.dispatchEvent(new Event('input', {bubbles: true}))";
             page.run(set.formatted("'a long text with a face at its end 😀'"));
             page.event();
             page.run(set.formatted("'a long text with a face at its end 😁'"));
@@ -113,7 +113,7 @@ class FormsTest {
                     "error That did not work. Please try again.",
                     page.run(
                             "const n = document.querySelector('.live-notice'); return"
-                                + " n.dataset.kind + ' ' + n.textContent"));
+                                    + " n.dataset.kind + ' ' + n.textContent"));
             name.sendKeys("C");
             assertEquals("[0] [{\"name\":\"ABC\",\"size\":\"s\"}] \"name\"", page.event());
         }
@@ -145,10 +145,10 @@ class FormsTest {
             assertEquals("[1] [{\"name\":\"A\",\"size\":\"s\"}]", page.event());
             String state =
                     "const f = document.getElementById('form'); return"
-                        + " [document.getElementById('send').disabled,"
-                        + " f.hasAttribute('data-live-pending'),"
-                        + " document.querySelector('[data-live]').hasAttribute('data-live-pending')].join('"
-                        + " ')";
+                            + " [document.getElementById('send').disabled,"
+                            + " f.hasAttribute('data-live-pending'),"
+                            + " document.querySelector('[data-live]').hasAttribute('data-live-pending')].join('"
+                            + " ')";
             assertEquals("true true true", page.run(state));
             page.run("document.getElementById('form').requestSubmit()");
             field(page, "[name=name]").sendKeys(Keys.ENTER);
@@ -181,7 +181,7 @@ class FormsTest {
                     "ABC 1",
                     page.run(
                             "const i = document.querySelector('#single'); return i.value + ' ' +"
-                                + " i.selectionStart"));
+                                    + " i.selectionStart"));
             // an answer without a value lets the one through that was held back
             single.sendKeys("d");
             page.event();
@@ -226,7 +226,7 @@ class FormsTest {
                         FormsTest.class,
                         PAGE,
                         "document.querySelector('[name=bio]').value ="
-                            + " 'early';document.querySelector('[name=bio]').focus()")) {
+                                + " 'early';document.querySelector('[name=bio]').focus()")) {
             page.apply("[0,1,\"server\"]");
             assertEquals("early", value(page, "[name=bio]"));
             field(page, "[name=name]").sendKeys("A");

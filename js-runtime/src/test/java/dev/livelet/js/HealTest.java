@@ -19,7 +19,7 @@ class HealTest {
                     1,
                     DEFINITIONS,
                     "<h1>a</h1><!--1--><p"
-                        + " title=\"t\">text</p><div><!--2--><b>1</b><b>2</b></div><hr>");
+                            + " title=\"t\">text</p><div><!--2--><b>1</b><b>2</b></div><hr>");
 
     /** The path that the page asks for. */
     private static String healed(LivePage page) throws InterruptedException {
@@ -44,7 +44,7 @@ class HealTest {
             // as page translators do
             page.run(
                     "const b = document.querySelectorAll('b')[1];"
-                        + " b.firstChild.replaceWith('zwei')");
+                            + " b.firstChild.replaceWith('zwei')");
             page.apply("[0,0,\"b\",1,[0,\"u\",2,[3,0,0,\"x\"]]]");
             assertEquals("b u text xzwei", shown(page));
             page.run("document.querySelector('b').firstChild.remove()");

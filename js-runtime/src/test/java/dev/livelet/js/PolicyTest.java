@@ -40,13 +40,13 @@ class PolicyTest {
         try (LivePage page = LivePage.open(PolicyTest.class, page())) {
             String style =
                     "return Array.from(document.querySelectorAll('p, li'), e =>"
-                        + " e.style.cssText).join('|')";
+                            + " e.style.cssText).join('|')";
             assertEquals("color: red; width: 10px;|color: blue;", page.run(style));
             assertEquals(
                     "null 0",
                     page.run(
                             "return document.getElementById('live-style') + ' ' +"
-                                + " document.querySelectorAll('[data-live-style]').length"));
+                                    + " document.querySelectorAll('[data-live-style]').length"));
             page.apply("[0,0,[6,3,\"green\"],2,[1,1,2,\"height:5px\",[\"x\",\"y\"],3,0,0,null]]");
             assertEquals("color: green; width: 10px;||height: 5px;|height: 5px;", page.run(style));
             page.apply(
@@ -55,7 +55,7 @@ class PolicyTest {
                     "<b style=\"color: red;\">x</b><iframe></iframe>",
                     page.run(
                             "return document.querySelector('b').outerHTML +"
-                                + " document.querySelector('iframe').outerHTML"));
+                                    + " document.querySelector('iframe').outerHTML"));
             page.run("document.getElementById('f').requestSubmit()");
             assertEquals("[0] [{}]", page.event());
             page.apply("[-1,1,1]");

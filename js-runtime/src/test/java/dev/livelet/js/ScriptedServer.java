@@ -49,6 +49,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private final Undertow undertow;
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    private volatile int pages;
     private volatile String extra = "";
     private volatile Page page = new Page(0, "{}", "");
 
@@ -57,7 +58,11 @@ final class ScriptedServer implements AutoCloseable {
                 new WebSocketProtocolHandshakeHandler(
                         List.of(new Hybi13Handshake(Set.of("livelet.1"), false)),
                         (WebSocketConnectionCallback)
-                                (exchange, channel) -> connections.add(new Connection(channel)));
+                                (exchange, channel) -> {
+                                    // a page that was left may still try
+                                    if (exchange.getQueryString().equals("page=" + pages))
+                                        connections.add(new Connection(channel));
+                                });
         undertow = Undertow.builder().addHttpListener(0, "127.0.0.1", handler(socket)).build();
         undertow.start();
     }
@@ -90,14 +95,14 @@ final class ScriptedServer implements AutoCloseable {
         exchange.getResponseSender().send(body);
     }
 
-    static String html(Page page) {
+    private String html(Page page) {
         return """
         <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
         <link rel="stylesheet" href="/livelet.css">%s
         <script src="/livelet.js" defer></script><script src="/bundle.js" defer></script></head><body>
-        <div data-live="s1" data-live-token="t1" data-live-template="%d" data-live-state="connecting">%s</div></body></html>
+        <div data-live="s1" data-live-token="t1" data-live-template="%d" data-live-state="connecting" data-live-socket="/livelet/ws?page=%d">%s</div></body></html>
         """
-                .formatted(page.head, page.template, page.html);
+                .formatted(page.head, page.template, pages, page.html);
     }
 
     static String resource(String name) {
@@ -117,6 +122,7 @@ final class ScriptedServer implements AutoCloseable {
 
     String serve(Page served) {
         page = served;
+        pages++;
         connections.clear();
         return address() + "/";
     }

@@ -44,8 +44,8 @@ class SurvivalTest {
     private static void focusSecondRow(LivePage page) {
         page.run(
                 "const i = document.querySelector('#r2 input'); i.focus(); i.setSelectionRange(1,"
-                    + " 2); window.kept = i;window.blurs = 0; i.addEventListener('blur', () =>"
-                    + " window.blurs++)");
+                        + " 2); window.kept = i;window.blurs = 0; i.addEventListener('blur', () =>"
+                        + " window.blurs++)");
     }
 
     @Test
@@ -57,8 +57,8 @@ class SurvivalTest {
                     "true 1 2 two 0",
                     page.run(
                             "const i = document.activeElement; return [i === window.kept,"
-                                + " i.selectionStart, i.selectionEnd, i.value, window.blurs].join('"
-                                + " ')"));
+                                    + " i.selectionStart, i.selectionEnd, i.value, window.blurs].join('"
+                                    + " ')"));
             assertEquals(
                     "moved",
                     page.run("return window.kept.parentNode.querySelector('b').textContent"));
@@ -72,20 +72,20 @@ class SurvivalTest {
                         SurvivalTest.class,
                         PAGE,
                         "delete Element.prototype.moveBefore; delete"
-                            + " DocumentFragment.prototype.moveBefore;")) {
+                                + " DocumentFragment.prototype.moveBefore;")) {
             focusSecondRow(page);
             changeAround(page);
             assertEquals(
                     "true 1 2 two 0",
                     page.run(
                             "const i = document.activeElement; return [i === window.kept,"
-                                + " i.selectionStart, i.selectionEnd, i.value, window.blurs].join('"
-                                + " ')"));
+                                    + " i.selectionStart, i.selectionEnd, i.value, window.blurs].join('"
+                                    + " ')"));
             assertEquals(
                     "r2 r9 r1 r0",
                     page.run(
                             "return Array.from(document.querySelectorAll('#list .row'), e =>"
-                                + " e.id).join(' ')"));
+                                    + " e.id).join(' ')"));
         }
     }
 
@@ -94,7 +94,7 @@ class SurvivalTest {
         try (LivePage page = open()) {
             page.run(
                     "const i = document.querySelector('#r2 input'); i.focus(); i.select();"
-                        + " window.kept = i");
+                            + " window.kept = i");
             compose(page, "か");
             changeAround(page);
             page.apply("[0,2,[3,2,1,\"from the server\"]]");
@@ -125,12 +125,12 @@ class SurvivalTest {
             page.run("document.getElementById('more').open = true");
             page.run(
                     "const w = document.createElement('canvas'); w.id = 'widget'; window.widget ="
-                        + " w;document.getElementById('foreign').append(w, 'foreign text')");
+                            + " w;document.getElementById('foreign').append(w, 'foreign text')");
             page.apply("[0,3,\"t\",4,\"changed\",5,\"t\",6,[-1]]");
             page.apply("[0,7,[1,0,200,\"line\"]]");
             page.run(
                     "const s = document.getElementById('scroll'); s.style.cssText ="
-                        + " 'height:100px;overflow:auto;overflow-anchor:none';s.scrollTop = 500");
+                            + " 'height:100px;overflow:auto;overflow-anchor:none';s.scrollTop = 500");
             page.apply("[0,7,[0,150,5,4,0,[100,1],\"x\",1,195,1,\"new\"]]");
             page.apply("[0,6,0,5,null]");
             assertEquals(
@@ -161,7 +161,7 @@ class SurvivalTest {
                     "true false 0",
                     page.run(
                             "return [document.querySelector('video') === window.video,"
-                                + " window.video.paused, window.pauses].join(' ')"));
+                                    + " window.video.paused, window.pauses].join(' ')"));
         }
     }
 }
