@@ -167,11 +167,8 @@ export function markSeen(number) {
 }
 
 /** Sends an event, now or with the next join. */
-export function sendEvent(binding, path, payload, target, onAnswer) {
+export function sendEvent(binding, tail, onAnswer) {
   if (events.length >= MOST_UNANSWERED) return onAnswer(LIMIT);
-  const tail = [path];
-  if (payload !== undefined) tail.push(payload);
-  if (target) tail.push(target);
   events.push({binding, seenThen: seen, tail, onAnswer});
   sendSeen(EVENT, tail);
 }

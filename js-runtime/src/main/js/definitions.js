@@ -31,12 +31,15 @@ const templates = {};
 let listen;
 
 /** @param {function(string, ?)} listener told the type and the modifiers of each event that a definition has */
-export const onEventType = listener => listen = listener;
+export function startDefinitions(listener) {
+  listen = listener;
+  add(templates);
+}
 
 /** @param {!Object<string, ?>} definitions by template id */
 export function add(definitions) {
   for (const id in definitions) templates[id] = definitions[id];
-  for (const id in definitions) scan(definitions[id], 0);
+  if (listen) for (const id in definitions) scan(definitions[id], 0);
 }
 
 /** @return {?} the fragment of a template */

@@ -2,7 +2,7 @@
  * Events: one listener for each type at the root finds the bindings between the target and the root. Path, version and
  * payload are computed when an event is sent, so a debounced one says what is true then.
  */
-import {onEventType} from './definitions.js';
+import {startDefinitions} from './definitions.js';
 import {elsewhere, enter, pathOf} from './parts.js';
 import {formPayload, noteEarlyEdits, noteEdit, noteSent, valueOf} from './forms.js';
 import {UNKNOWN_BASE} from './protocol.js';
@@ -15,24 +15,16 @@ const delayed = new Set();
 /** @type {function(?)} */
 let heal;
 
-/** Types that were met before there was a root. */
-const early = [];
-
-// adding the same listener again does nothing
-function listen(type, modifiers) {
-  if (!page.root) early.push([type, modifiers]);
-  else if (modifiers['w'] || modifiers['a']) window.addEventListener(type, onElsewhere);
-  else for (const capture of [true, false]) page.root.addEventListener(type, onEvent, capture); // not all types bubble
-}
-
-onEventType(listen);
-
 /** @param {function(?)} onUnbound told the owner of a fragment that cannot be bound */
 export function startEvents(onUnbound) {
   heal = onUnbound;
-  for (const [type, modifiers] of early) listen(type, modifiers);
+  startDefinitions((type, modifiers) => {
+    // what listens already does not do so twice
+    if (modifiers['w'] || modifiers['a']) window.addEventListener(type, onElsewhere);
+    else for (const capture of [true, false]) page.root.addEventListener(type, onEvent, capture); // not all types bubble
+  });
   noteEarlyEdits();
-  for (const type of ['input', 'change', 'compositionstart', 'compositionend']) page.root.addEventListener(type, noteEdit, true);
+  for (const type of ['input', 'change', 'compositionend']) page.root.addEventListener(type, noteEdit, true);
   page.root.addEventListener('compositionend', onEvent);
 }
 
@@ -150,7 +142,7 @@ function send(binding) {
   show(1);
   binding.isBusy = true;
   path.push(binding.slotIndex);
-  sendEvent(binding, path, payload, target, code => {
+  sendEvent(binding, [path].concat(payload === undefined ? [] : [payload], target || []), code => {
     show(-1);
     binding.isBusy = false;
     if (buttons.indexOf(focused) >= 0 && document.activeElement == document.body) focused.focus();

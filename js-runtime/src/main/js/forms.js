@@ -21,9 +21,9 @@ export function noteEarlyEdits() {
   }
 }
 
-/** @param {!Event} event input, change, or the begin or end of a composition */
-export function noteEdit({target, type}) {
-  composing = type == 'compositionstart' ? target : type == 'compositionend' ? null : composing;
+/** @param {!Event} event input, change, or the end of a composition */
+export function noteEdit({target, isComposing}) {
+  composing = isComposing && target;
   target.editCount = (target.editCount || 0) + 1;
 }
 

@@ -22,7 +22,6 @@ export function replaceContent(content) {
   const after = index(content);
   const focused = /** @type {?} */ (document.activeElement);
   const {selectionStart, selectionEnd} = focused;
-  const {pageXOffset, pageYOffset} = window;
   before.forEach(element => element.wasAt = element.scrollTop);
   root.append(content);
   after.forEach((element, key) => {
@@ -50,5 +49,4 @@ export function replaceContent(content) {
     if (like.wasAt) element.scrollTop = like.wasAt;
   });
   for (const node of old) node.remove();
-  window.scrollTo(pageXOffset, pageYOffset);
 }

@@ -107,7 +107,5 @@ window['Livelet'] = {
   }
 };
 
-// deferred scripts run before DOMContentLoaded, so the bundle is there; a late script still has the load event, or neither
+// the bundle is a deferred script as well
 document.addEventListener('DOMContentLoaded', start);
-window.addEventListener('load', start);
-if (document.readyState == 'complete') setTimeout(start);

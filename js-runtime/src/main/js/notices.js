@@ -28,13 +28,7 @@ export function showState(state, text) {
   clearTimeout(timer);
   banner = banner || box(document.body, 'banner');
   timer = setTimeout(() => {
-    banner.textContent = state == 'connected' ? '' : text || (state == 'offline' ? 'You are offline' : 'Connection lost');
-    if (state == 'rejected') {
-      const reload = document.createElement('a');
-      reload.href = '';
-      reload.textContent = 'Reload';
-      banner.append(' ', reload);
-    }
+    banner.textContent = state == 'connected' ? '' : text || 'Connection lost';
   }, state == 'connected' ? 0 : SHOW_AFTER);
 }
 
@@ -44,6 +38,5 @@ export function showFlash(kind, text) {
   const notice = box(notices, 'notice');
   notice.setAttribute('data-kind', kind);
   notice.textContent = text;
-  notice.onclick = () => notice.remove();
-  setTimeout(notice.onclick, NOTICE_STAYS);
+  setTimeout(() => notice.remove(), NOTICE_STAYS);
 }

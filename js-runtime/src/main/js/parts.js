@@ -15,10 +15,9 @@ export let Fragment;
 
 /**
  * A slot of an instance. `marker` is its text, or the comment before it; `onElement` and `slotName` are set for slots of
- * elements; `inner` is the present branch, component or template, `tree` the nodes of trusted markup, `listRows` a list's.
- * `isBroken`: it could not be bound or patched, and waits for a value that replaces it.
+ * elements; `items` are a list's rows, the present branch, component or template, or the nodes of trusted markup. `isBroken`: it could not be bound or patched, and waits for a value that replaces it.
  * @typedef {{up: !Fragment, slotIndex: number, slotKind: number, def: ?, marker: ?, onElement: ?, slotName: ?, lastValue: ?,
- *     inner: ?, tree: ?, listRows: ?, isBroken: ?}}
+ *     items: !Array<?>, isBroken: ?}}
  */
 export let Part;
 
@@ -112,7 +111,7 @@ function walkElement(up, def, element) {
 
 /** @return {!Part} */
 function newPart(up, slotKind, def, onElement, slotName) {
-  const part = /** @type {?} */ ({up, slotIndex: up.slots.length, slotKind, def, onElement, slotName});
+  const part = /** @type {?} */ ({up, slotIndex: up.slots.length, slotKind, def, onElement, slotName, items: []});
   up.slots.push(part);
   return part;
 }
@@ -120,24 +119,25 @@ function newPart(up, slotKind, def, onElement, slotName) {
 function walkPart(fragment, def, parent) {
   const [kind, id, separated] = def;
   const part = newPart(fragment, kind, def, null, '');
-  const inner = def => bind(def, part, parent, !def.isPlain);
+  const add = def => part.items.push(bind(def, part, parent, !def.isPlain));
   if (kind == TEXT) {
     part.marker = takeText() || parent.insertBefore(document.createTextNode(''), at);
-  } else if (kind == COMPONENT) part.inner = inner(template(id));
+  } else if (kind == COMPONENT) add(template(id));
   else {
     const {data} = part.marker = seek(8, kind);
-    if (kind == LIST) {
-      part.listRows = [];
-      for (let i = 0; i < data; i++) {
-        if (i && separated) seek(8);
-        part.listRows.push(inner(id));
-      }
-    } else if (data[0] == 't') part.inner = inner(template(data.slice(1)));
+    if (data[0] == 't') add(template(data.slice(1)));
     else if (kind == CONDITIONAL) {
-      if (data > 0) part.inner = inner(def[data]);
+      if (data > 0) add(def[data]);
     } else {
-      part.tree = [];
-      for (; part.tree.length < data; at = at.nextSibling) part.tree.push(at);
+      for (let i = 0; i < data; i++) {
+        if (kind == LIST) {
+          if (i && separated) seek(8);
+          add(id);
+        } else {
+          part.items.push(at);
+          at = at.nextSibling;
+        }
+      }
     }
   }
   return part;
@@ -146,10 +146,8 @@ function walkPart(fragment, def, parent) {
 /** The nodes of a node, part or fragment in order, without what others put between them. @return {!Array<!Node>} */
 export function nodesOf(item, nodes = []) {
   if (item.nodeType) nodes.push(item);
-  else {
-    if (item.marker) nodes.push(item.marker);
-    for (const inner of item.ownTop || item.listRows || item.tree || [item.inner]) if (inner) nodesOf(inner, nodes);
-  }
+  if (item.marker) nodes.push(item.marker);
+  for (const inner of item.ownTop || item.items || []) nodesOf(inner, nodes);
   return nodes;
 }
 
@@ -157,10 +155,10 @@ export function nodesOf(item, nodes = []) {
 export function pathOf(fragment) {
   const path = [];
   for (let part; part = fragment.owner; fragment = part.up) {
-    const {inner, listRows, slotIndex} = part;
-    if (listRows) path.unshift(listRows.indexOf(fragment));
-    if (listRows ? path[0] < 0 : inner != fragment) return null;
-    path.unshift(slotIndex);
+    const index = part.items.indexOf(fragment);
+    if (index < 0) return null;
+    if (part.slotKind == LIST) path.unshift(index);
+    path.unshift(part.slotIndex);
   }
   return fragment == page.fragment ? path : null;
 }

@@ -56,7 +56,7 @@ export function createFull(def, owner, space, values) {
 function fill(fragment, values) {
   for (const part of enter(fragment).slots) {
     const value = values(part.slotIndex);
-    if (part.slotKind == COMPONENT) fill(part.inner, i => value[i]);
+    if (part.slotKind == COMPONENT) fill(part.items[0], i => value[i]);
     else change(part, part.slotKind == LIST ? [LIST_RESET].concat(value) : value);
   }
 }
@@ -71,20 +71,20 @@ function check(truth) {
 
 /** Resolves one slot's patch. A part that holds fragments keeps trouble to itself, unless it was to be replaced as a whole. */
 function change(part, value) {
-  const {inner, listRows, marker, slotKind, tree} = part;
+  const {items, marker, slotKind} = part;
   const outer = writes;
   const {length} = writes;
-  const replacing = !value || value[0] < 0 || value['h'] || listRows && value[0] == LIST_RESET;
+  const replacing = !value || value[0] < 0 || value['h'] || slotKind == LIST && value[0] == LIST_RESET;
   try {
     if (marker) check(marker.parentNode);
     if (part.onElement) changeElement(part, value);
     else if (slotKind == TEXT) changeText(marker, value);
-    else if (slotKind == COMPONENT) resolve(inner, value, 0);
+    else if (slotKind == COMPONENT) resolve(items[0], value, 0);
     else if (!part.isBroken || replacing) {
-      if (listRows) edit(listRows, value, marker, part, rows => part.listRows = rows);
+      if (slotKind == LIST) edit(part, value);
       else if (replacing) replace(part, value);
-      else if (value['p']) edit(tree, value['p'], marker, null, nodes => part.tree = nodes);
-      else resolve(inner, value, 0);
+      else if (value['p']) edit(part, value['p']);
+      else resolve(items[0], value, 0);
       if (replacing) writes.push(() => part.isBroken = false);
     }
   } catch (e) {
@@ -144,16 +144,15 @@ function renderedSpread({def, onElement}) {
 
 /** A conditional or dynamic Html gets other content. */
 function replace(part, value) {
-  const {def, inner, marker, slotKind} = part;
+  const {def, items, marker, slotKind} = part;
   const space = inside(marker.parentNode);
-  const tree = value['h'] && plant(value['h'], space);
-  const next = value && !tree ? createFull(slotKind == CONDITIONAL ? def[-value[0]] : template(-value[0]), part, space, i => value[i + 1]) : null;
-  if (inner) gone.push(inner);
+  const added = value['h'] ? plant(value['h'], space) :
+      value ? [createFull(slotKind == CONDITIONAL ? def[-value[0]] : template(-value[0]), part, space, i => value[i + 1])] : [];
+  gone = gone.concat(items);
   writes.push(() => {
-    remove(nodesOf(part).slice(1));
-    part.inner = next;
-    part.tree = tree;
-    insert(tree || [next], marker);
+    remove(items);
+    part.items = added;
+    insert(added, marker);
   });
 }
 
@@ -161,28 +160,23 @@ function remove(items) {
   for (const item of items) for (const node of nodesOf(item)) node.remove();
 }
 
-/** Puts new nodes or fragments after a node, or first in an element. @param {?=} parent */
-function insert(items, after, parent) {
+/** Puts new nodes or fragments after a node. */
+function insert(items, after) {
   const all = newFragment();
-  for (const item of items) if (item) all.append(item.newNodes || item);
-  if (after) after.after(all);
-  else parent.prepend(all);
+  for (const item of items) all.append(item.newNodes || item);
+  after.after(all);
 }
 
 /**
  * Resolves the commands on a list's rows or on nodes of trusted markup, on a copy: each works on what those before it left.
- *
- * @param {!Array<?>} items rows, or nodes
- * @param {?} marker what is before the first; an element where the items are its children
- * @param {?} list null for trusted markup
- * @param {function(!Array<?>)} done given the result
  */
-function edit(items, commands, marker, list, done) {
-  const isInside = marker.nodeType == 1;
-  const parent = () => isInside ? marker : marker.parentNode;
+function edit(part, commands) {
+  const {def, marker, slotKind} = part;
+  const isList = slotKind == LIST;
+  let {items} = part;
   const after = index => {
-    const item = items[index - 1];
-    return () => item && nodesOf(item).pop() || (isInside ? null : marker);
+    const item = items[index - 1] || marker;
+    return () => nodesOf(item).pop() || marker;
   };
   const splice = (from, count, added) => {
     check(from + count <= items.length);
@@ -192,13 +186,13 @@ function edit(items, commands, marker, list, done) {
   };
   const cut = (from, count) => {
     const removed = splice(from, count, []);
-    if (list) gone = gone.concat(removed);
+    gone = gone.concat(removed);
     writes.push(() => remove(removed));
   };
   const add = (from, added) => {
     const previous = after(from);
     splice(from, 0, added);
-    writes.push(() => insert(added, previous(), marker));
+    writes.push(() => insert(added, previous()));
   };
   const order = next => writes.push(() => arrange(next, marker));
 
@@ -207,7 +201,7 @@ function edit(items, commands, marker, list, done) {
     const rows = count => {
       const added = [];
       for (let k = 0; k < count; k++) {
-        added.push(createFull(list.def[1], list, inside(parent()), column => cell(commands[i + column], k, count)));
+        added.push(createFull(def[1], part, inside(marker.parentNode), column => cell(commands[i + column], k, count)));
       }
       i = count ? i + added[0].slots.length : commands.length;
       return added;
@@ -217,25 +211,28 @@ function edit(items, commands, marker, list, done) {
     if (command == LIST_REMOVE) cut(from, next());
     else if (command == LIST_INSERT) {
       const value = next();
-      add(from, list ? rows(value) : plant(value, inside(parent())));
+      add(from, isList ? rows(value) : plant(value, inside(marker.parentNode)));
     } else if (command == LIST_MOVE) {
       const to = next();
       const moved = splice(from, 1, []);
       const previous = after(to);
       splice(to, 0, moved);
       if (isMovable(moved[0])) {
-        writes.push(() => {
-          const node = previous();
-          move(moved[0], parent(), node ? node.nextSibling : marker.firstChild);
-        });
+        writes.push(() => move(moved[0], marker.parentNode, previous().nextSibling));
       } else order(items);
-    } else if (!list) {
+    } else if (!isList) {
       const node = items[from];
       const value = next();
       check(node.nodeType == (command == TREE_TEXT ? 3 : 1));
       if (command == TREE_TEXT) changeText(node, value);
       else if (command == TREE_ATTRIBUTES) writes.push(() => setAttributes(node, value));
-      else edit(Array.from(node.childNodes), value, node, null, () => 0);
+      else {
+        const marker = document.createComment('');
+        const items = Array.from(node.childNodes);
+        node.prepend(marker);
+        edit(/** @type {?} */ ({marker, items}), value);
+        writes.push(() => marker.remove());
+      }
     } else if (command == LIST_ROW) change(enter(items[from]).slots[next()], next());
     else if (command == LIST_COLUMN) {
       const deltas = next();
@@ -252,7 +249,7 @@ function edit(items, commands, marker, list, done) {
     }
   }
   check(items.every(Boolean));
-  writes.push(() => done(items));
+  writes.push(() => part.items = items);
 }
 
 /** The value of row `k` of `count` in a column. */
