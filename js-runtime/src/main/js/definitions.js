@@ -85,7 +85,7 @@ export const isLive = definition => definition[2] || definition.scanned;
 
 /** The namespace of what is created in a node. */
 export const inside = node =>
-  node.inSpace || (node.localName == 'foreignObject' ? 'http://www.w3.org/1999/xhtml' : node.namespaceURI);
+  node.inSpace || (node.localName == 'foreignObject' ? document.body.namespaceURI : node.namespaceURI);
 
 export const newFragment = () => /** @type {?} */ (document.createDocumentFragment());
 

@@ -15,6 +15,8 @@ import {page} from './page.js';
 
 /** Whether the whole page waits for a full render. */
 let isBroken = false;
+/** Whether this socket has been asked for that. */
+let isAsked = false;
 
 function start() {
   const root = document.querySelector('[data-live]');
@@ -48,6 +50,7 @@ function receive(frame) {
     writeLate();
     if (second <= LIMIT) showFlash('error', 'That did not work. Please try again.');
   } else if (code == JOINED || code == RENDERED) {
+    isAsked = false;
     answerUpTo(second);
     ready();
     if (code == JOINED) patch(frame, 3, first);
@@ -73,7 +76,7 @@ function patch(frame, i, number) {
   });
   markSeen(number);
   broken.forEach(heal);
-  if (isBroken) heal(null);
+  if (isBroken && !isAsked) heal(null);
   for (const [kind, name, value] of effects) {
     if (kind == 'title') document.title = name;
     else if (kind == 'flash') showFlash(name, value);
@@ -95,7 +98,7 @@ function render(frame) {
 function heal(part) {
   while (part && part.slotKind == COMPONENT) part = part.up.owner;
   if (part) part.isBroken = true;
-  else isBroken = true;
+  else isBroken = isAsked = true;
   const path = part ? pathOf(part.up) : [];
   if (path) sendSeen(HEAL, [part ? path.concat(part.slotIndex) : path]);
 }

@@ -3,7 +3,7 @@
  * in lockstep, in rendered HTML just as in a clone. A fragment with nothing but elements at its top is entered when it is
  * first needed: rows of a long list cost next to nothing before.
  */
-import {COMPONENT, CONDITIONAL, EVENT_SLOT, LIST, TEXT, blank, isLive, template} from './definitions.js';
+import {COMPONENT, CONDITIONAL, EVENT_SLOT, LIST, STYLE, TEXT, blank, isLive, template} from './definitions.js';
 import {page} from './page.js';
 
 /**
@@ -14,10 +14,10 @@ import {page} from './page.js';
 export let Fragment;
 
 /**
- * A slot of an instance. `marker` is its text, or the comment before it; `onElement` and `slotName` are set for slots of
- * elements; `items` are a list's rows, the present branch, component or template, or the nodes of trusted markup. `isBroken`: it could not be bound or patched, and waits for a value that replaces it.
- * @typedef {{up: !Fragment, slotIndex: number, slotKind: number, def: ?, marker: ?, onElement: ?, slotName: ?, lastValue: ?,
- *     items: !Array<?>, isBroken: ?}}
+ * A slot of an instance. `markNode` is its text, or the comment before it; `onElement` and `slotName` are set for slots of
+ * elements; `ownItems` are a list's rows, the present branch, component or template, or the nodes of trusted markup. `isBroken`: it could not be bound or patched, and waits for a value that replaces it.
+ * @typedef {{up: !Fragment, slotIndex: number, slotKind: number, def: ?, markNode: ?, onElement: ?, slotName: ?, lastValue: ?,
+ *     ownItems: !Array<?>, isBroken: ?}}
  */
 export let Part;
 
@@ -29,8 +29,9 @@ let at;
 
 /** @return {!Fragment} bound to the walk's next nodes */
 function bind(def, owner, parent, isBound) {
-  const fragment = {def, owner, ownTop: [], slots: [], eventCount: 0, isBound};
-  walk(fragment, def, 0, parent, fragment.ownTop);
+  const ownTop = [];
+  const fragment = {def, owner, ownTop, slots: [], eventCount: 0, isBound};
+  walk(fragment, def, 0, parent, ownTop);
   return fragment;
 }
 
@@ -97,7 +98,7 @@ function takeText() {
 function walkElement(up, def, element) {
   if (!isLive(def)) return;
   element.liveParts = (def[2] || []).map(([kind, name, modifiers]) => {
-    if (kind != EVENT_SLOT) return newPart(up, ~kind, def, element, name);
+    if (kind != EVENT_SLOT) return newPart(up, ~kind, def, element, kind == STYLE ? 'style' : name);
     const binding = {up, slotIndex: up.eventCount++, onElement: element, eventType: name, modifiers_: modifiers};
     if (modifiers['w'] || modifiers['a']) elsewhere.add(binding);
     return binding;
@@ -111,7 +112,7 @@ function walkElement(up, def, element) {
 
 /** @return {!Part} */
 function newPart(up, slotKind, def, onElement, slotName) {
-  const part = /** @type {?} */ ({up, slotIndex: up.slots.length, slotKind, def, onElement, slotName, items: []});
+  const part = /** @type {?} */ ({up, slotIndex: up.slots.length, slotKind, def, onElement, slotName, ownItems: []});
   up.slots.push(part);
   return part;
 }
@@ -119,12 +120,12 @@ function newPart(up, slotKind, def, onElement, slotName) {
 function walkPart(fragment, def, parent) {
   const [kind, id, separated] = def;
   const part = newPart(fragment, kind, def, null, '');
-  const add = def => part.items.push(bind(def, part, parent, !def.isPlain));
+  const add = def => part.ownItems.push(bind(def, part, parent, !def.isPlain));
   if (kind == TEXT) {
-    part.marker = takeText() || parent.insertBefore(document.createTextNode(''), at);
+    part.markNode = takeText() || parent.insertBefore(document.createTextNode(''), at);
   } else if (kind == COMPONENT) add(template(id));
   else {
-    const {data} = part.marker = seek(8, kind);
+    const {data} = part.markNode = seek(8, kind);
     if (data[0] == 't') add(template(data.slice(1)));
     else if (kind == CONDITIONAL) {
       if (data > 0) add(def[data]);
@@ -134,7 +135,7 @@ function walkPart(fragment, def, parent) {
           if (i && separated) seek(8);
           add(id);
         } else {
-          part.items.push(at);
+          part.ownItems.push(at);
           at = at.nextSibling;
         }
       }
@@ -146,8 +147,8 @@ function walkPart(fragment, def, parent) {
 /** The nodes of a node, part or fragment in order, without what others put between them. @return {!Array<!Node>} */
 export function nodesOf(item, nodes = []) {
   if (item.nodeType) nodes.push(item);
-  if (item.marker) nodes.push(item.marker);
-  for (const inner of item.ownTop || item.items || []) nodesOf(inner, nodes);
+  if (item.markNode) nodes.push(item.markNode);
+  for (const inner of item.ownTop || item.ownItems || []) nodesOf(inner, nodes);
   return nodes;
 }
 
@@ -155,7 +156,7 @@ export function nodesOf(item, nodes = []) {
 export function pathOf(fragment) {
   const path = [];
   for (let part; part = fragment.owner; fragment = part.up) {
-    const index = part.items.indexOf(fragment);
+    const index = part.ownItems.indexOf(fragment);
     if (index < 0) return null;
     if (part.slotKind == LIST) path.unshift(index);
     path.unshift(part.slotIndex);

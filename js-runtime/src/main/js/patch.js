@@ -5,7 +5,7 @@
  */
 import {LIST_COLUMN, LIST_INSERT, LIST_MOVE, LIST_PERMUTE, LIST_REMOVE, LIST_RESET, LIST_ROW} from './protocol.js';
 import {
-  COMPONENT, CONDITIONAL, LIST, PROPERTY, SPREAD, STYLE, TEXT, inside, newFragment, plant, setAttribute, setAttributes, template
+  COMPONENT, CONDITIONAL, LIST, PROPERTY, SPREAD, TEXT, inside, newFragment, plant, setAttribute, setAttributes, template
 } from './definitions.js';
 import {create, enter, nodesOf} from './parts.js';
 import {writeProperty} from './forms.js';
@@ -56,7 +56,7 @@ export function createFull(def, owner, space, values) {
 function fill(fragment, values) {
   for (const part of enter(fragment).slots) {
     const value = values(part.slotIndex);
-    if (part.slotKind == COMPONENT) fill(part.items[0], i => value[i]);
+    if (part.slotKind == COMPONENT) fill(part.ownItems[0], i => value[i]);
     else change(part, part.slotKind == LIST ? [LIST_RESET].concat(value) : value);
   }
 }
@@ -71,7 +71,7 @@ function check(truth) {
 
 /** Resolves one slot's patch. A part that holds fragments keeps trouble to itself, unless it was to be replaced as a whole. */
 function change(part, value) {
-  const {items, marker, slotKind} = part;
+  const {ownItems: items, markNode: marker, slotKind} = part;
   const outer = writes;
   const {length} = writes;
   const replacing = !value || value[0] < 0 || value['h'] || slotKind == LIST && value[0] == LIST_RESET;
@@ -114,11 +114,10 @@ function spliceOf(splice, base) {
 }
 
 function changeElement(part, value) {
-  const {onElement, slotKind} = part;
-  const name = slotKind == ~STYLE ? 'style' : part.slotName;
+  const {onElement, slotKind, slotName} = part;
   if (Array.isArray(value)) {
     // on the last value from the server: written here, or rendered
-    const base = '' + (part.lastValue ?? (slotKind == ~STYLE ? onElement.liveStyle : onElement.getAttribute(name)) ?? onElement.textContent);
+    const base = '' + (part.lastValue ?? (slotName == 'style' ? onElement.liveStyle : onElement.getAttribute(slotName)) ?? onElement.textContent);
     const [from, count, text] = spliceOf(value, base);
     value = base.slice(0, from) + text + base.slice(from + count);
   }
@@ -129,7 +128,7 @@ function changeElement(part, value) {
     }
     part.lastValue = value;
     if (slotKind == ~PROPERTY) writeProperty(part);
-    else if (slotKind != ~SPREAD) setAttribute(onElement, name, value);
+    else if (slotKind != ~SPREAD) setAttribute(onElement, slotName, value);
   });
 }
 
@@ -144,14 +143,14 @@ function renderedSpread({def, onElement}) {
 
 /** A conditional or dynamic Html gets other content. */
 function replace(part, value) {
-  const {def, items, marker, slotKind} = part;
+  const {def, ownItems: items, markNode: marker, slotKind} = part;
   const space = inside(marker.parentNode);
   const added = value['h'] ? plant(value['h'], space) :
       value ? [createFull(slotKind == CONDITIONAL ? def[-value[0]] : template(-value[0]), part, space, i => value[i + 1])] : [];
   gone = gone.concat(items);
   writes.push(() => {
     remove(items);
-    part.items = added;
+    part.ownItems = added;
     insert(added, marker);
   });
 }
@@ -171,9 +170,9 @@ function insert(items, after) {
  * Resolves the commands on a list's rows or on nodes of trusted markup, on a copy: each works on what those before it left.
  */
 function edit(part, commands) {
-  const {def, marker, slotKind} = part;
+  const {def, markNode: marker, slotKind} = part;
   const isList = slotKind == LIST;
-  let {items} = part;
+  let {ownItems: items} = part;
   const after = index => {
     const item = items[index - 1] || marker;
     return () => nodesOf(item).pop() || marker;
@@ -230,7 +229,7 @@ function edit(part, commands) {
         const marker = document.createComment('');
         const items = Array.from(node.childNodes);
         node.prepend(marker);
-        edit(/** @type {?} */ ({marker, items}), value);
+        edit(/** @type {?} */ ({markNode: marker, ownItems: items}), value);
         writes.push(() => marker.remove());
       }
     } else if (command == LIST_ROW) change(enter(items[from]).slots[next()], next());
@@ -249,7 +248,7 @@ function edit(part, commands) {
     }
   }
   check(items.every(Boolean));
-  writes.push(() => part.items = items);
+  writes.push(() => part.ownItems = items);
 }
 
 /** The value of row `k` of `count` in a column. */

@@ -204,13 +204,13 @@ class EventsTest {
     }
 
     @Test
-    void aRejectedPageDoesNotComeBackAndOffersToReload() throws Exception {
+    void aRejectedPageDoesNotComeBackAndSaysWhy() throws Exception {
         try (LivePage page = open()) {
             page.socket.send("[-4,2,\"The page is open elsewhere\"]");
             page.awaitState("rejected");
             page.browser.await(
                     "return document.querySelector('.live-banner').textContent",
-                    "The page is open elsewhere Reload");
+                    "The page is open elsewhere");
         }
     }
 

@@ -145,10 +145,10 @@ class FormsTest {
             assertEquals("[1] [{\"name\":\"A\",\"size\":\"s\"}]", page.event());
             String state =
                     "const f = document.getElementById('form'); return"
-                            + " [document.getElementById('send').disabled,"
-                            + " f.hasAttribute('data-live-pending'),"
-                            + " document.querySelector('[data-live]').hasAttribute('data-live-pending')].join('"
-                            + " ')";
+                        + " [document.getElementById('send').disabled,"
+                        + " f.hasAttribute('data-live-pending'),"
+                        + " document.querySelector('[data-live]').hasAttribute('data-live-pending')].join('"
+                        + " ')";
             assertEquals("true true true", page.run(state));
             page.run("document.getElementById('form').requestSubmit()");
             field(page, "[name=name]").sendKeys(Keys.ENTER);

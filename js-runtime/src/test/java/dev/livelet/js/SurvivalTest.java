@@ -57,8 +57,8 @@ class SurvivalTest {
                     "true 1 2 two 0",
                     page.run(
                             "const i = document.activeElement; return [i === window.kept,"
-                                    + " i.selectionStart, i.selectionEnd, i.value, window.blurs].join('"
-                                    + " ')"));
+                                + " i.selectionStart, i.selectionEnd, i.value, window.blurs].join('"
+                                + " ')"));
             assertEquals(
                     "moved",
                     page.run("return window.kept.parentNode.querySelector('b').textContent"));
@@ -79,8 +79,8 @@ class SurvivalTest {
                     "true 1 2 two 0",
                     page.run(
                             "const i = document.activeElement; return [i === window.kept,"
-                                    + " i.selectionStart, i.selectionEnd, i.value, window.blurs].join('"
-                                    + " ')"));
+                                + " i.selectionStart, i.selectionEnd, i.value, window.blurs].join('"
+                                + " ')"));
             assertEquals(
                     "r2 r9 r1 r0",
                     page.run(
@@ -130,7 +130,7 @@ class SurvivalTest {
             page.apply("[0,7,[1,0,200,\"line\"]]");
             page.run(
                     "const s = document.getElementById('scroll'); s.style.cssText ="
-                            + " 'height:100px;overflow:auto;overflow-anchor:none';s.scrollTop = 500");
+                        + " 'height:100px;overflow:auto;overflow-anchor:none';s.scrollTop = 500");
             page.apply("[0,7,[0,150,5,4,0,[100,1],\"x\",1,195,1,\"new\"]]");
             page.apply("[0,6,0,5,null]");
             assertEquals(

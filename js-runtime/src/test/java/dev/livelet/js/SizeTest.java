@@ -1,0 +1,36 @@
+package dev.livelet.js;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** The runtime stays small. */
+class SizeTest {
+    /** Bytes after gzip -9. The design's figure for all of the runtime is 8192. */
+    private static final int LIMIT = 6_800;
+
+    @Test
+    void theRuntimeIsSmall() throws IOException {
+        byte[] script = ScriptedServer.resource("livelet.js").getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip =
+                new GZIPOutputStream(packed) {
+                    {
+                        def.setLevel(Deflater.BEST_COMPRESSION);
+                    }
+                }) {
+            gzip.write(script);
+        }
+        System.out.println(
+                "livelet.js: " + script.length + " bytes, " + packed.size() + " after gzip -9");
+        assertTrue(
+                packed.size() <= LIMIT,
+                "livelet.js has " + packed.size() + " bytes after gzip -9, more than " + LIMIT);
+    }
+}
