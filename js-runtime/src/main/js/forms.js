@@ -58,7 +58,7 @@ export function writeLate() {
 /** @return {string|!Array<string>} what a field holds, for an event on the field itself */
 export const valueOf = field =>
   field.type == 'checkbox' ? '' + field.checked :
-  field.type == 'select-multiple' ? Array.from(field.selectedOptions, option => option.value) :
+  field.type == 'select-multiple' ? Array.from(field.options).filter(option => option.selected).map(option => option.value) :
   field.value;
 
 /**

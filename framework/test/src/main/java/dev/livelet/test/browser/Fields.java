@@ -69,11 +69,7 @@ public final class Fields {
     public List<String> values(Element control) {
         return switch (kind(control)) {
             case "submit", "reset", "button", "image", "file" -> List.of();
-            case "checkbox" ->
-                    marked(control)
-                            ? List.of(control.hasAttr("value") ? control.attr("value") : "true")
-                            : List.of();
-            case "radio" ->
+            case "checkbox", "radio" ->
                     marked(control)
                             ? List.of(control.hasAttr("value") ? control.attr("value") : "on")
                             : List.of();

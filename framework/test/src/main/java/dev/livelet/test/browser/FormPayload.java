@@ -23,7 +23,7 @@ final class FormPayload {
     /**
      * What the fields of one name hold.
      *
-     * @param several whether they are told as several, as those of a multiple select are
+     * @param several whether they are told as several
      */
     record Value(List<String> texts, boolean several) {
         Value and(List<String> more) {
@@ -77,7 +77,12 @@ final class FormPayload {
     private static JsonNode shortest(Value old, Value value) {
         JsonNode plain = plain(value);
         if (old.several() || value.several()) return plain;
-        JsonNode splice = splice(old.texts().getFirst(), value.texts().getFirst());
+        String before = old.texts().getFirst();
+        String now = value.texts().getFirst();
+        // the runtime does not look for a place between surrogate pairs
+        if ((before + now).chars().anyMatch(unit -> Character.isSurrogate((char) unit)))
+            return plain;
+        JsonNode splice = splice(before, now);
         return splice.toString().length() < plain.toString().length() ? splice : plain;
     }
 
@@ -85,12 +90,10 @@ final class FormPayload {
         int most = Math.min(old.length(), text.length());
         int prefix = 0;
         while (prefix < most && old.charAt(prefix) == text.charAt(prefix)) prefix++;
-        if (prefix > 0 && Character.isHighSurrogate(old.charAt(prefix - 1))) prefix--;
         int suffix = 0;
         while (suffix < most - prefix
                 && old.charAt(old.length() - 1 - suffix) == text.charAt(text.length() - 1 - suffix))
             suffix++;
-        if (suffix > 0 && Character.isLowSurrogate(old.charAt(old.length() - suffix))) suffix--;
         int cut = old.length() - prefix - suffix;
         ArrayNode splice = JSON.arrayNode();
         if (cut > 0) splice.add(prefix).add(cut);
@@ -113,8 +116,9 @@ final class FormPayload {
                     control == submitter ? List.of(control.attr("value")) : fields.values(control);
             if (values.isEmpty()) continue;
             Value before = found.get(name);
-            boolean several = control.tagName().equals("select") && control.hasAttr("multiple");
-            found.put(name, before == null ? new Value(values, several) : before.and(values));
+            found.put(
+                    name,
+                    before == null ? new Value(values, values.size() > 1) : before.and(values));
         }
         return found;
     }

@@ -40,16 +40,16 @@ final class BrowserPage implements AutoCloseable {
               if (node.style && node.style.cssText) attributes.push(' style="' + node.style.cssText + '"');
               if (/^(input|textarea)$/i.test(node.nodeName)) attributes.push(' .value=' + node.value, node.checked ? ' .checked' : '');
               if (/^option$/i.test(node.nodeName) && !ambiguous(node)) attributes.push(node.selected ? ' .selected' : '');
-              // HtmlUnit keeps the newline that parsers eat in the text node of a textarea, not in its value
-              if (/^textarea$/i.test(node.nodeName)) children = node.defaultValue;
+              // HtmlUnit (loose) keeps the text of a textarea and its value apart
+              if (/^textarea$/i.test(node.nodeName)) children = window.loose ? '' : node.defaultValue;
               else for (i = 0; i < node.childNodes.length; i++) children += canonical(node.childNodes[i]);
               return '<' + node.nodeName.toLowerCase() + attributes.sort().join('') + '>' + children + '</' + node.nodeName.toLowerCase() + '>\\n';
             }
-            // which of several selected options wins depends on the order in which they were selected
+            // which of several selected options wins depends on the order in which they were selected; HtmlUnit does not select the first by itself
             function ambiguous(option) {
               var select = option.parentNode;
               while (select && !/^select$/i.test(select.nodeName)) select = select.parentNode;
-              return !select || select.querySelectorAll('option[selected]').length > 1;
+              return window.loose || !select || select.querySelectorAll('option[selected]').length > 1;
             }
             function fresh(page) {
               var div = document.createElement('div'), styled, i;
