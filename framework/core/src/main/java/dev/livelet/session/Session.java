@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -174,8 +175,9 @@ public final class Session {
         return belongings;
     }
 
-    void awaitEnd() throws InterruptedException {
-        ended.await();
+    /** Waits until {@code terminate} has run, at most so long. */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        return ended.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.livelet.protocol.Frames;
 import dev.livelet.pubsub.PubSub;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** All live pages of this node. Thread-safe. */
 public final class Sessions implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+    private static final Duration MOST_WAITED = Duration.ofSeconds(10);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SessionServices services;
@@ -136,14 +140,24 @@ public final class Sessions implements AutoCloseable {
         for (Session session : byId.values()) session.mailbox().put(new Work.Drain(within));
     }
 
-    /** Ends all sessions; {@code terminate} has run for each when this returns. */
+    /**
+     * Ends all sessions; {@code terminate} has run for each when this returns, but for those whose
+     * handlers still block after 10 s.
+     */
     @Override
     public void close() {
         closing = true;
         List<Session> all = List.copyOf(byId.values());
         for (Session session : all) session.mailbox().put(new Work.Stop());
         try {
-            for (Session session : all) session.awaitEnd();
+            long end = System.nanoTime() + MOST_WAITED.toNanos();
+            long busy = 0;
+            for (Session session : all) if (!session.awaitEnd(end - System.nanoTime())) busy++;
+            if (busy > 0)
+                log.warn(
+                        "{} sessions did not end within {}: their handlers block",
+                        busy,
+                        MOST_WAITED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
