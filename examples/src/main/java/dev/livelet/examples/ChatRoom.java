@@ -48,7 +48,7 @@ final class ChatRoom implements LiveView<ChatState> {
         socket.presence().track(topic(state.room()), name, new Visitor.Doing(false));
         List<Visitor> here = Visitor.of(socket.presence().list(topic(state.room())));
         return known(state, name, false)
-                .with(ChatState::zone, socket.context().zone())
+                .with(ChatState::zone, socket.context().zone().getId())
                 .with(ChatState::visitors, here);
     }
 

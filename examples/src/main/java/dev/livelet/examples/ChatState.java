@@ -2,8 +2,8 @@ package dev.livelet.examples;
 
 import dev.livelet.Form;
 import dev.livelet.LiveState;
+import dev.livelet.Shared;
 
-import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  * @param name what the others know this visitor by
  * @param typing whether the others see this visitor typing
  * @param zone of the browser, for the times
- * @param messages the room's last, oldest first
+ * @param messages the room's last, oldest first; one object in all its pages
  * @param visitors everyone here, by name
  */
 record ChatState(
@@ -23,8 +23,8 @@ record ChatState(
         Form<Post> form,
         String name,
         boolean typing,
-        ZoneId zone,
-        List<Message> messages,
+        String zone,
+        Shared<List<Message>> messages,
         List<Visitor> visitors)
         implements LiveState<ChatState> {
     private static final int NAMED = 30;
@@ -37,8 +37,8 @@ record ChatState(
                 Form.of(new Post(name, "")),
                 "",
                 false,
-                ZoneId.of("UTC"),
-                List.of(),
+                "UTC",
+                Rooms.NOTHING,
                 List.of());
     }
 

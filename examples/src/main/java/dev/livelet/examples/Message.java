@@ -13,12 +13,12 @@ record Message(long id, String room, String author, String text, Instant at) {
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
     private static final int TONES = 6;
 
-    String clock(ZoneId zone) {
-        return CLOCK.format(at.atZone(zone));
+    String clock(String zone) {
+        return CLOCK.format(at.atZone(ZoneId.of(zone)));
     }
 
-    String day(ZoneId zone) {
-        return DAY.format(at.atZone(zone));
+    String day(String zone) {
+        return DAY.format(at.atZone(ZoneId.of(zone)));
     }
 
     /** For the author's disc: the first character of the name. */

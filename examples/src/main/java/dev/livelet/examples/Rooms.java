@@ -1,6 +1,9 @@
 package dev.livelet.examples;
 
+import dev.livelet.Shared;
+
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +19,21 @@ final class Rooms {
     /** How many messages a room shows. */
     static final int SHOWN = 100;
 
+    static final Shared<List<Message>> NOTHING = Shared.of(List.of());
+
     private static final int REMEMBERED = 1_000;
 
     private final MessageStore store;
     private final Clock clock;
 
     /** By name, the least recently used first. Guarded by itself. */
-    private final Map<String, List<Message>> latest =
+    private final Map<String, Shared<List<Message>>> latest =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, List<Message>> eldest) {
+                protected boolean removeEldestEntry(
+                        Map.Entry<String, Shared<List<Message>>> eldest) {
                     return size() > REMEMBERED;
                 }
             };
@@ -43,37 +49,44 @@ final class Rooms {
     }
 
     /** The last messages of a room, oldest first. */
-    List<Message> latest(String room) {
+    Shared<List<Message>> latest(String room) {
         List<Message> stored = store.latest(room, SHOWN);
         synchronized (latest) {
-            List<Message> known = latest.getOrDefault(room, List.of());
-            boolean newer =
-                    known.isEmpty()
-                            || !stored.isEmpty() && stored.getLast().id() > known.getLast().id();
-            if (newer) latest.put(room, List.copyOf(stored));
-            return newer ? latest.getOrDefault(room, List.of()) : known;
+            Shared<List<Message>> known = latest.getOrDefault(room, NOTHING);
+            return newest(stored) > newest(known.value()) ? keep(room, known, stored) : known;
         }
     }
 
     /** The room's last messages with this one, which was published; it may be there already. */
-    List<Message> received(Message message) {
+    Shared<List<Message>> received(Message message) {
         synchronized (latest) {
-            List<Message> known = latest.get(message.room());
-            if (known != null && known.stream().anyMatch(other -> other.id() == message.id()))
-                return known;
-            if (known != null && known.size() < SHOWN
-                    || known != null && message.id() > known.getFirst().id()) {
+            Shared<List<Message>> known = latest.get(message.room());
+            if (known != null) {
+                List<Message> messages = known.value();
+                if (messages.stream().anyMatch(other -> other.id() == message.id())) return known;
+                if (messages.size() == SHOWN && message.id() < messages.getFirst().id())
+                    return known;
                 List<Message> all =
-                        Stream.concat(known.stream(), Stream.of(message))
-                                .sorted((a, b) -> Long.compare(a.id(), b.id()))
+                        Stream.concat(messages.stream(), Stream.of(message))
+                                .sorted(Comparator.comparingLong(Message::id))
                                 .toList();
-                List<Message> shown =
-                        List.copyOf(all.subList(Math.max(0, all.size() - SHOWN), all.size()));
-                latest.put(message.room(), shown);
-                return shown;
+                return keep(
+                        message.room(),
+                        known,
+                        all.subList(Math.max(0, all.size() - SHOWN), all.size()));
             }
-            if (known != null) return known;
         }
         return latest(message.room());
+    }
+
+    private Shared<List<Message>> keep(
+            String room, Shared<List<Message>> known, List<Message> messages) {
+        Shared<List<Message>> next = known.with(List.copyOf(messages));
+        latest.put(room, next);
+        return next;
+    }
+
+    private static long newest(List<Message> messages) {
+        return messages.isEmpty() ? Long.MIN_VALUE : messages.getLast().id();
     }
 }

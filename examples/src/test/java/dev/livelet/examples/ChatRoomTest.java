@@ -3,6 +3,7 @@ package dev.livelet.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.livelet.diff.Differ;
 import dev.livelet.test.LiveNode;
 import dev.livelet.test.LivePage;
 import dev.livelet.test.LiveTest;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The room without a browser: real sessions and frames, two pages of one node. */
@@ -113,7 +115,7 @@ class ChatRoomTest {
         settle();
         page.assertText("[data-error-for=message]", "At most 500 characters, this has 501");
         page.submit("#composer").assertCount("#messages li", 0);
-        assertEquals(0, rooms.latest("lobby").size());
+        assertEquals(0, rooms.latest("lobby").value().size());
         page.input("#message", "ok")
                 .submit("#composer")
                 .assertCount("#messages li", 1)
@@ -139,6 +141,21 @@ class ChatRoomTest {
         bob.connect();
         bob.assertCount("#messages li", 1);
         ada.assertText("#online", "Ada Bob");
+    }
+
+    @Test
+    void aMessageIsDiffedOnceForAllPagesOfTheRoom() {
+        LivePage<ChatState> ada = enter("lobby", "Ada");
+        List<LivePage<ChatState>> others = new ArrayList<>();
+        for (int i = 0; i < 20; i++) others.add(stranger("lobby"));
+        ada.input("#message", "Hello");
+        settle();
+        long diffs = Differ.memo().diffs();
+        long hits = Differ.memo().hits();
+        ada.submit("#composer");
+        others.forEach(page -> page.assertCount("#messages li", 1));
+        assertEquals(1, Differ.memo().diffs() - diffs);
+        assertEquals(20, Differ.memo().hits() - hits);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.livelet.Shared;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,18 +47,18 @@ class RoomsTest {
         rooms.post("lobby", "Ada", "Hello 😀", "e1");
         store.close();
         open();
-        Message message = rooms.latest("lobby").getFirst();
+        Message message = rooms.latest("lobby").value().getFirst();
         assertEquals(
                 "Ada: Hello 😀 at " + NOON,
                 message.author() + ": " + message.text() + " at " + message.at());
-        assertEquals(List.of(), rooms.latest("other"));
+        assertEquals(List.of(), rooms.latest("other").value());
     }
 
     @Test
     void theSameEventTwiceIsOneMessage() {
         Message once = rooms.post("lobby", "Ada", "Hello", "e1");
         assertEquals(once, rooms.post("lobby", "Ada", "Hello", "e1"));
-        assertEquals(1, rooms.latest("lobby").size());
+        assertEquals(1, rooms.latest("lobby").value().size());
     }
 
     @Test
@@ -71,7 +73,7 @@ class RoomsTest {
     void allPagesOfARoomHoldTheSameList() {
         rooms.latest("lobby");
         Message message = rooms.post("lobby", "Ada", "Hello", "e1");
-        List<Message> first = rooms.received(message);
+        Shared<List<Message>> first = rooms.received(message);
         assertSame(first, rooms.received(message));
         assertSame(first, rooms.latest("lobby"));
         assertEquals(List.of("Hello"), texts(first));
@@ -97,16 +99,16 @@ class RoomsTest {
     void manyMaySpeakAtOnce() throws Exception {
         rooms.latest("lobby");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<Message>>> all = new ArrayList<>();
+            List<Future<Shared<List<Message>>>> all = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 String event = "e" + i;
                 all.add(
                         threads.submit(
                                 () -> rooms.received(rooms.post("lobby", "Ada", event, event))));
             }
-            for (Future<List<Message>> each : all) each.get();
+            for (Future<Shared<List<Message>>> each : all) each.get();
         }
-        List<Message> shown = rooms.latest("lobby");
+        List<Message> shown = rooms.latest("lobby").value();
         assertEquals(60, shown.stream().map(Message::id).distinct().count());
         assertEquals(
                 shown.stream().map(Message::id).sorted().toList(),
@@ -128,7 +130,7 @@ class RoomsTest {
         assertTrue(message.contains("-Dchat.jdbc="), message);
     }
 
-    private static List<String> texts(List<Message> messages) {
-        return messages.stream().map(Message::text).toList();
+    private static List<String> texts(Shared<List<Message>> messages) {
+        return messages.value().stream().map(Message::text).toList();
     }
 }
