@@ -30,7 +30,7 @@ export function noteEdit({target, isComposing}) {
 /** Writes a slot that is an attribute and a property. */
 export function writeProperty(part) {
   const {onElement, slotName, lastValue} = part;
-  if (/^t/.test(onElement.localName)) onElement.textContent = textOf(lastValue); // textarea, title
+  if (/^t/.test(onElement.localName)) onElement[slotName == 'text' ? 'textContent' : 'defaultValue'] = textOf(lastValue); // title, textarea
   else setAttribute(onElement, slotName, lastValue);
   if (slotName != 'value' || isField(onElement)) late.push(part);
 }
