@@ -117,7 +117,7 @@ function changeElement(part, value) {
   const {onElement, slotKind, slotName} = part;
   if (Array.isArray(value)) {
     // on the last value from the server: written here, or rendered
-    const base = '' + (part.lastValue ?? (slotName == 'style' ? onElement.liveStyle : onElement.getAttribute(slotName)) ?? onElement.textContent);
+    const base = '' + (part.lastValue ?? (slotName == 'style' ? onElement.liveStyle : onElement.getAttribute(slotName)) ?? onElement.defaultValue ?? onElement.textContent);
     const [from, count, text] = spliceOf(value, base);
     value = base.slice(0, from) + text + base.slice(from + count);
   }
