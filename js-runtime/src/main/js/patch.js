@@ -163,7 +163,7 @@ function remove(items) {
 function insert(items, after) {
   const all = newFragment();
   for (const item of items) all.append(item.newNodes || item);
-  after.after(all);
+  after.parentNode.insertBefore(all, after.nextSibling);
 }
 
 /**
