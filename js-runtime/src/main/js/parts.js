@@ -84,7 +84,7 @@ function seek(type, name) {
   do {
     found = at; // null where the page lacks it: this throws
     at = found.nextSibling;
-  } while (found.nodeType != type || (found.data === undefined ? found.localName != name : !found.data != !name));
+  } while (found.nodeType != type || (type == 1 ? found.localName != name : !found.data != !name));
   return found;
 }
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /** A browser with one page in it. */
-interface Browser extends AutoCloseable {
+public interface Browser extends AutoCloseable {
     Duration PATIENCE = Duration.ofSeconds(8);
 
     void open(String url);

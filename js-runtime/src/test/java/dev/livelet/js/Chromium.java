@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 
-/** Chromium, where the machine has it; one for all tests, with a new profile. */
-final class Chromium implements Browser {
+/**
+ * Chromium, where the machine has it; one for all tests of a module, with a new profile. Other modules use it from the test jar.
+ */
+public final class Chromium implements Browser {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final boolean REQUIRED =
@@ -27,8 +29,12 @@ final class Chromium implements Browser {
 
     final ChromeDriver driver;
 
+    public ChromeDriver driver() {
+        return driver;
+    }
+
     /** Skips the test, aloud, where there is no Chromium; fails it where there has to be. */
-    static synchronized Chromium orSkip(Class<?> test) {
+    public static synchronized Chromium orSkip(Class<?> test) {
         if (!Files.isExecutable(BROWSER) || !Files.isExecutable(DRIVER)) {
             String message =
                     "SKIPPED in Chromium: "

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The attacks of {@code payloads.txt}, by context. */
-final class Payloads {
+public final class Payloads {
     private Payloads() {}
 
-    static Map<String, List<String>> all() {
+    public static Map<String, List<String>> all() {
         Map<String, List<String>> found = new LinkedHashMap<>();
         List<String> current = new ArrayList<>();
         for (String line : text().lines().toList()) {
