@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.logging.Level;
 
 /**
- * Chromium, where the machine has it; one for all tests of a module, with a new profile. Other modules use it from the test jar.
+ * Chromium, where the machine has it; one for all tests of a module, with a new profile. Other
+ * modules use it from the test jar.
  */
 public final class Chromium implements Browser {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");

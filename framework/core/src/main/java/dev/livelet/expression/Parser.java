@@ -11,7 +11,7 @@ import java.util.Set;
  * what walks the result later can overflow the stack.
  */
 final class Parser {
-    private static final int MOST_TOKENS = 500;
+    static final int MOST_TOKENS = 500;
     private static final int DEEPEST = 60;
 
     /** The binary operators, from the loosest to the tightest. */

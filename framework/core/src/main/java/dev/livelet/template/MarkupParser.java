@@ -17,6 +17,10 @@ import java.util.Set;
  * space with a newline.
  */
 final class MarkupParser {
+    private static final String PLUGIN =
+            "the page's Content-Security-Policy allows no plugins, and Trusted Types let no script"
+                    + " set its address; use <iframe>, <img> or a link";
+
     /** Elements that have no place in a live page, with the reason. */
     private static final Map<String, String> REFUSED =
             Map.ofEntries(
@@ -54,6 +58,8 @@ final class MarkupParser {
                     Map.entry("listing", "it is obsolete; write <pre>"),
                     Map.entry("plaintext", "it is obsolete; write <pre>"),
                     Map.entry("applet", "it is obsolete"),
+                    Map.entry("object", PLUGIN),
+                    Map.entry("embed", PLUGIN),
                     Map.entry("image", "browsers read it as <img>; write <img>"));
 
     private final SourceText source;
