@@ -35,6 +35,15 @@ final class Intake {
         return rate.floodBegins() ? Verdict.CLOSE : Verdict.DROP;
     }
 
+    /**
+     * A new socket: what is dropped on it without an answer would shift the numbers of its events,
+     * so it must be closed first.
+     */
+    void joins() {
+        events.forgive();
+        frames.forgive();
+    }
+
     /** These events came with a join, all at once. */
     void queued(int count) {
         events.takeUpTo(count);

@@ -34,6 +34,12 @@ final class RateLimit {
         tokens = Math.max(0, tokens - count);
     }
 
+    /** What was refused is forgotten; what may be taken stays as it is. */
+    synchronized void forgive() {
+        refused = 0;
+        flooded = false;
+    }
+
     /** Whether as many were refused in a row as a burst holds: nobody's fingers do that. */
     synchronized boolean flooded() {
         return refused > burst;

@@ -96,6 +96,7 @@ public final class Session {
      * @param sameBundle whether the page has this server's definitions
      */
     public void join(ClientFrame.Join join, Transport transport, boolean sameBundle) {
+        intake.joins();
         mailbox.put(new Work.Join(join, transport, sameBundle));
     }
 
@@ -189,10 +190,15 @@ public final class Session {
             page = transactions.firstPage();
         } catch (Throwable e) {
             gone("mount failed");
+            ended.countDown();
             throw e;
         }
-        if (page.redirect().isEmpty()) deadline.in(services.settings().pending());
-        else gone("redirected");
+        if (page.redirect().isEmpty()) {
+            deadline.in(services.settings().pending());
+        } else {
+            gone("redirected");
+            ended.countDown();
+        }
         return page;
     }
 

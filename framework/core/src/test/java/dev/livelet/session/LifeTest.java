@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.session.Sessions.TooManySessions;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** pending, live, detached, gone. */
 class LifeTest {
@@ -27,6 +29,35 @@ class LifeTest {
         assertEquals(List.of("never joined"), view.ended);
         assertEquals(List.of("[-4,1,\"The session has ended\"]"), page.join());
         assertEquals(0, node.time.waiting());
+    }
+
+    @Test
+    void aMountThatFailsWhileTheNodeStopsDoesNotHoldItUp() throws Exception {
+        CountDownLatch mounting = new CountDownLatch(1);
+        CountDownLatch fails = new CountDownLatch(1);
+        view.mounting =
+                (state, socket) -> {
+                    mounting.countDown();
+                    fails.await();
+                    throw new IllegalStateException("as the test wants it");
+                };
+        Sessions sessions = new Sessions(SessionSettings.DEFAULTS);
+        Thread opening =
+                Thread.ofVirtual()
+                        .start(
+                                () ->
+                                        assertThrows(
+                                                IllegalStateException.class,
+                                                () ->
+                                                        sessions.open(
+                                                                ViewType.of(view),
+                                                                TestNode.visit())));
+        mounting.await();
+        Thread closing = Thread.ofVirtual().start(sessions::close);
+        while (closing.getState() != Thread.State.TIMED_WAITING) Thread.sleep(1);
+        fails.countDown();
+        opening.join();
+        assertTrue(closing.join(Duration.ofSeconds(5)));
     }
 
     @Test

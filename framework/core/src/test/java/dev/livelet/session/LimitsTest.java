@@ -46,6 +46,21 @@ class LimitsTest {
     }
 
     @Test
+    void aFloodOnOneSocketDropsNothingOnTheNext() {
+        TestPage page = node.open(view);
+        page.join();
+        for (int i = 0; page.socket.closed() == null; i++) {
+            if (i > 1_000) throw new AssertionError("never closed");
+            page.frame("[1,0,[9]]");
+        }
+        int answered = (int) node.counters.eventsLimited.sum() + 100;
+        List<String> joined = page.join(0, 1);
+        assertEquals("[-2,0," + answered + "]", joined.getLast());
+        // Nothing may be taken yet: it is refused, in its place, and not dropped.
+        assertEquals(List.of("[-1,1,3]"), page.frame("[1,0,[9]]"));
+    }
+
+    @Test
     void aSocketThatDoesNotDrainForTenSecondsIsClosed() {
         TestPage page = node.open(view);
         page.join();
