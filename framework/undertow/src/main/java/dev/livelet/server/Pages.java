@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -238,8 +239,21 @@ final class Pages implements HttpHandler {
         if (url.chars().anyMatch(c -> c < 0x20 || c == 0x7f))
             throw new IllegalArgumentException("a redirect with control characters");
         exchange.getResponseHeaders()
-                .put(Headers.LOCATION, url)
+                .put(Headers.LOCATION, ascii(url))
                 .put(Headers.CACHE_CONTROL, "no-store");
         exchange.setStatusCode(StatusCodes.SEE_OTHER).endExchange();
+    }
+
+    /**
+     * A header is written with one byte a character, so that others would turn into something else:
+     * U+012F into a slash. Browsers encode them like this as well.
+     */
+    private static String ascii(String url) {
+        StringBuilder out = new StringBuilder(url.length());
+        for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+            if (b >= 0) out.append((char) b);
+            else out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+        }
+        return out.toString();
     }
 }

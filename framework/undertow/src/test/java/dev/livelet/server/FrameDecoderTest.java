@@ -59,6 +59,15 @@ class FrameDecoderTest {
     }
 
     @Test
+    void aLengthThatOverflowsWithWhatIsThereIsTooLarge() throws Violation {
+        FrameDecoder decoder = new FrameDecoder(LIMIT);
+        assertEquals(
+                null, decoder.next(ByteBuffer.wrap(RawFrames.masked(false, 1, bytes("first")))));
+        ByteBuffer huge = ByteBuffer.wrap(RawFrames.header(true, 0, Long.MAX_VALUE));
+        assertEquals(1009, assertThrows(Violation.class, () -> decoder.next(huge)).closeCode);
+    }
+
+    @Test
     void whatNoClientSendsIsRefused() {
         refused(1009, RawFrames.masked(true, 1, new byte[LIMIT + 1]));
         refused(1009, RawFrames.header(true, 1, Long.MAX_VALUE));

@@ -49,7 +49,7 @@ class PagesTest {
         public Hello mount(Socket socket) {
             if (socket.params().find("fail").isPresent())
                 throw new IllegalStateException("a secret <of the> inside");
-            if (socket.params().find("away").isPresent()) socket.redirect("/elsewhere");
+            if (socket.params().find("away").isPresent()) socket.redirect("/" + socket.params().find("to").orElse("elsewhere"));
             socket.title("A & <B>");
             return new Hello(
                     socket.params().get("who")
@@ -218,6 +218,19 @@ class PagesTest {
                         BodyHandlers.ofString());
         assertEquals(303, response.statusCode());
         assertEquals("/elsewhere", response.headers().firstValue("location").orElse(""));
+        assertEquals(
+                // Cut to a byte, U+012F would be a slash: //evil.example.
+                "/%C4%AFevil.example",
+                stubborn.send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        server.url()
+                                                                + "/hello/x?away=1&to=%C4%AFevil.example"))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .headers()
+                        .firstValue("location")
+                        .orElse(""));
         assertEquals(0, server.counters().get(Count.PAGES));
     }
 
