@@ -67,15 +67,17 @@ export const valueOf = field =>
  */
 export function formPayload(binding, form, submitter) {
   const isFirst = !binding.lastSaid;
-  const before = binding.lastSaid || {};
-  const now = binding.lastSaid = {};
+  // a field may have any name, "constructor" too
+  const empty = () => Object.create(null);
+  const before = binding.lastSaid || empty();
+  const now = binding.lastSaid = empty();
   const add = (value, name) => {
     if (typeof value == 'string' && name != '_livelet') now[name] = name in now ? [].concat(now[name], value) : value;
   };
   /** @type {?} */ (new FormData(form)).forEach(add);
   if (submitter && submitter.name) add(submitter.value, submitter.name);
 
-  const changes = {};
+  const changes = empty();
   for (const name in now) {
     const value = now[name];
     const base = before[name] || '';

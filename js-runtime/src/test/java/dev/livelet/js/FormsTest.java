@@ -88,6 +88,22 @@ class FormsTest {
     }
 
     @Test
+    void aFieldMayHaveANameThatEveryObjectKnows() throws Exception {
+        for (String name : new String[] {"constructor", "__proto__"}) {
+            try (LivePage page = open()) {
+                page.run("document.querySelector('[name=name]').name = '" + name + "'");
+                WebElement field = field(page, "[name=" + name + "]");
+                field.sendKeys("A");
+                assertEquals(
+                        "[0] [{\"" + name + "\":\"A\",\"size\":\"s\"}] \"" + name + "\"",
+                        page.event());
+                field.sendKeys("d");
+                assertEquals("[0] {\"" + name + "\":\"Ad\"}", page.event());
+            }
+        }
+    }
+
+    @Test
     void aSurrogatePairIsNeverSplit() throws Exception {
         try (LivePage page = open()) {
             String set =

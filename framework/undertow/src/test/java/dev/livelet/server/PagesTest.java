@@ -49,7 +49,8 @@ class PagesTest {
         public Hello mount(Socket socket) {
             if (socket.params().find("fail").isPresent())
                 throw new IllegalStateException("a secret <of the> inside");
-            if (socket.params().find("away").isPresent()) socket.redirect("/" + socket.params().find("to").orElse("elsewhere"));
+            if (socket.params().find("away").isPresent())
+                socket.redirect("/" + socket.params().find("to").orElse("elsewhere"));
             socket.title("A & <B>");
             return new Hello(
                     socket.params().get("who")
@@ -88,15 +89,15 @@ class PagesTest {
         assertTrue(
                 html.startsWith(
                         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta"
-                            + " name=\"viewport\""),
+                                + " name=\"viewport\""),
                 html);
         assertTrue(html.contains("<title>A &amp; &lt;B&gt;</title>"), html);
         assertTrue(html.contains("Jürgen nobody</p>"), html);
         assertTrue(
                 html.matches(
                         "(?s).*<body><div data-live=\"[^\"]+\" data-live-token=\"[A-Za-z0-9_-]+\""
-                            + " data-live-template=\"\\d+\""
-                            + " data-live-state=\"connecting\">.*</div></body></html>"),
+                                + " data-live-template=\"\\d+\""
+                                + " data-live-state=\"connecting\">.*</div></body></html>"),
                 html);
         int runtime = html.indexOf("<script defer src=\"/livelet/livelet-");
         int bundle = html.indexOf("<script defer src=\"/livelet/bundle-");
