@@ -73,7 +73,7 @@ class WrongTemplatesTest {
                             <meta http-equiv={title} content=x> | 1:7: a hole in 'http-equiv' is refused: it decides what the other attributes do; write it out
                             <p xlink:href="/x"></p> | 1:4: 'xlink:href' is refused: write href without the prefix
                             <p data-live="x"></p> | 1:4: 'data-live' is refused: names that begin with data-live belong to the framework
-                            <object data="/x"></object> | 1:2: <object> is refused: the page's Content-Security-Policy allows no plugins, and Trusted Types let no script set its address; use <iframe>, <img> or a link
+                            <object data="/x"></object> | 1:1: <object> cannot stand in a template: the page's Content-Security-Policy allows no plugins, and Trusted Types let no script set its address; use <iframe>, <img> or a link
                             <p on:clik={go}></p> | 1:7: no event 'clik'; did you mean 'click'?
                             <p on:click.onec={go}></p> | 1:13: no modifier 'onec'; did you mean 'once'?
                             <p on:click.enter={go}></p> | 1:13: the key 'enter' on an event that has none; expected on:keydown.enter
