@@ -1,6 +1,7 @@
 package dev.livelet.session;
 
 import dev.livelet.expression.Frame;
+import dev.livelet.state.Structure;
 import dev.livelet.template.EventBinding;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,13 @@ record Location(Scope scope, List<Step> steps, int number, EventBinding binding,
                         && index < other.size()
                         && rows.item(index) != null
                         && rows.item(index) == other.item(index);
+            }
+
+            /** Whether another state has an item with the same content at the same place. */
+            boolean alikeIn(LoopRows other) {
+                return rows != null
+                        && index < other.size()
+                        && Structure.same(rows.item(index), other.item(index));
             }
         }
 

@@ -23,6 +23,10 @@ import java.util.List;
 final class Locator {
     private final ViewType<?> type;
     private final RenderContext context;
+
+    /** Whether rows without a key must show what was seen in their place. */
+    private final boolean strict;
+
     private final List<Step> steps = new ArrayList<>();
 
     /**
@@ -37,9 +41,10 @@ final class Locator {
 
     private record Inside(@Nullable Object record, Scope scope) {}
 
-    private Locator(ViewType<?> type, Object state, RenderContext context) {
+    private Locator(ViewType<?> type, Object state, RenderContext context, boolean strict) {
         this.type = type;
         this.context = context;
+        this.strict = strict;
         BoundView root = type.root();
         this.scope = new Scope(root, state, null, 0);
         this.fragment = root.template().root();
@@ -50,7 +55,7 @@ final class Locator {
     /** The binding at a path from outside; null when there is none in this state. */
     static @Nullable Location locate(
             ViewType<?> type, Object state, RenderContext context, int[] path) {
-        Locator walk = new Locator(type, state, context);
+        Locator walk = new Locator(type, state, context, false);
         int last = path.length - 1;
         for (int i = 0; i < last; i++) {
             int number = path[i];
@@ -72,17 +77,24 @@ final class Locator {
         return walk.arrive(path[last]);
     }
 
-    /** The same binding (same slots, same keys) in another state; null when it is not there. */
+    /**
+     * The same binding (same slots, same keys) in another state; null when it is not there. A row
+     * without a key is the same as long as its item is, in the same place: what was a row's
+     * argument would otherwise meet another row.
+     */
     static @Nullable Location find(
             ViewType<?> type, Object state, RenderContext context, Location seen) {
-        Locator walk = new Locator(type, state, context);
+        Locator walk = new Locator(type, state, context, true);
         return walk.follow(seen.steps()) ? walk.arrive(seen.number()) : null;
     }
 
-    /** The scope that these steps end in, in another state; null when it is not there. */
+    /**
+     * The scope that these steps end in, in another state; null when it is not there. Rows without
+     * a key are told by their place alone.
+     */
     static @Nullable Scope scope(
             ViewType<?> type, Object state, RenderContext context, List<Step> steps) {
-        Locator walk = new Locator(type, state, context);
+        Locator walk = new Locator(type, state, context, false);
         return walk.follow(steps) ? walk.scope : null;
     }
 
@@ -141,7 +153,7 @@ final class Locator {
     private boolean enterRow(TemplateSlot.Loop loop, Step.Row seen) {
         LoopRows rows = LoopRows.of(loop, frame);
         int index = seen.sameIn(rows) ? seen.index() : rows.find(seen.key(), seen.ordinal());
-        if (index < 0) return false;
+        if (index < 0 || (strict && loop.key() == null && !seen.alikeIn(rows))) return false;
         enterRow(seen.slot(), loop, rows, index);
         return true;
     }

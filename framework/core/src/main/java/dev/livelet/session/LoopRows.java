@@ -48,7 +48,10 @@ record LoopRows(TemplateSlot.Loop loop, @Nullable Object[] items, Frame around) 
         return ordinal;
     }
 
-    /** The row with this key and ordinal; -1 when there is none. */
+    /**
+     * The row with this key and ordinal; -1 when there is none. Without a key the row of that
+     * number, whatever it shows now: who needs the row that was seen compares the items.
+     */
     int find(@Nullable Object key, int ordinal) {
         if (loop.key() == null)
             return key instanceof Integer index && index < items.length ? index : -1;
