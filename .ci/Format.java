@@ -1,7 +1,5 @@
 import com.google.googlejavaformat.java.Formatter;
-import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
-import com.google.googlejavaformat.java.RemoveUnusedImports;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,9 +39,7 @@ class Format {
 
     private static String formatted(Path file, String text) {
         try {
-            return FORMATTER.formatSource(
-                    RemoveUnusedImports.removeUnusedImports(
-                            ImportOrderer.reorderImports(text, JavaFormatterOptions.Style.AOSP)));
+            return FORMATTER.formatSourceAndFixImports(text);
         } catch (Exception e) {
             throw new IllegalStateException(file + " cannot be parsed: " + e.getMessage(), e);
         }

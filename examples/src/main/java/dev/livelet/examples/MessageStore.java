@@ -70,7 +70,7 @@ final class MessageStore implements AutoCloseable {
             try (PreparedStatement insert =
                     connection.prepareStatement(
                             "insert into chat_message (room, author, body, sent, event) values (?,"
-                                + " ?, ?, ?, ?)")) {
+                                    + " ?, ?, ?, ?)")) {
                 insert.setString(1, room);
                 insert.setString(2, author);
                 insert.setString(3, body);

@@ -145,13 +145,13 @@ class ChatInChromiumTest {
     private double fromEnd() {
         return number(
                 "const m = document.querySelector('#messages'); return m.scrollHeight -"
-                    + " m.clientHeight - m.scrollTop");
+                        + " m.clientHeight - m.scrollTop");
     }
 
     private double rowTop() {
         return number(
                 "return document.querySelector('#messages"
-                    + " li:nth-child(12)').getBoundingClientRect().top");
+                        + " li:nth-child(12)').getBoundingClientRect().top");
     }
 
     private double number(String script) {

@@ -92,8 +92,8 @@ class PagesInChromiumTest {
                 Integer.parseInt(
                         window.run(
                                 "return document.querySelectorAll('tbody"
-                                    + " a.select').values().filter(a =>"
-                                    + " a.textContent.endsWith('!!!')).toArray().length")));
+                                        + " a.select').values().filter(a =>"
+                                        + " a.textContent.endsWith('!!!')).toArray().length")));
         window.click("#reverse").await("reversed", () -> firstIds(2).equals("1000,999"));
         window.click("#prepend").await("prepended", () -> firstIds(2).equals("1001,1000"));
         window.click("#add").await("appended", () -> window.count("tbody tr") == 1_999);
@@ -213,7 +213,7 @@ class PagesInChromiumTest {
     private String firstIds(int count) {
         return window.run(
                 "return [...document.querySelectorAll('tbody tr')].slice(0, arguments[0]).map(r =>"
-                    + " r.cells[0].textContent).join()",
+                        + " r.cells[0].textContent).join()",
                 count);
     }
 }

@@ -6,6 +6,8 @@ public sealed interface Async<T> {
 
     record Ok<T>(T value) implements Async<T> {}
 
-    /** @param reason for the log and for the page's author; not meant for users */
+    /**
+     * @param reason for the log and for the page's author; not meant for users
+     */
     record Failed<T>(String reason) implements Async<T> {}
 }

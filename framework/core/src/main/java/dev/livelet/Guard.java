@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides who may see a page; runs at the HTTP request, at the join, and when another node takes over. Stateless, thread-safe. */
+/**
+ * Decides who may see a page; runs at the HTTP request, at the join, and when another node takes
+ * over. Stateless, thread-safe.
+ */
 @FunctionalInterface
 public interface Guard {
     Verdict check(JoinRequest request);

@@ -10,7 +10,12 @@ import java.util.Set;
  * @param repeat whether it repeats because it is held down
  */
 public record Key(String name, Set<Held> held, boolean repeat) {
-    public enum Held { CTRL, SHIFT, ALT, META }
+    public enum Held {
+        CTRL,
+        SHIFT,
+        ALT,
+        META
+    }
 
     public Key {
         held = Set.copyOf(held);

@@ -1,11 +1,13 @@
 package dev.livelet;
 
 /**
- * A live page: one stateless object per route. All state is in {@code S}, an immutable record; handlers are methods
- * annotated with {@link On} and {@link OnMessage} that take the state and return the next one.
+ * A live page: one stateless object per route. All state is in {@code S}, an immutable record;
+ * handlers are methods annotated with {@link On} and {@link OnMessage} that take the state and
+ * return the next one.
  *
- * <p>Handlers of one session run one at a time on a virtual thread, so they may block. A handler is a transaction: what it
- * asks of its {@link Socket} takes effect when it has returned and its result could be rendered.
+ * <p>Handlers of one session run one at a time on a virtual thread, so they may block. A handler is
+ * a transaction: what it asks of its {@link Socket} takes effect when it has returned and its
+ * result could be rendered.
  *
  * @param <S> the state: a record of immutable values
  */
@@ -16,15 +18,23 @@ public interface LiveView<S> {
         return Template.beside(this);
     }
 
-    /** The first state. Runs once per page view, at the HTTP request; crawlers get this far and no further. */
+    /**
+     * The first state. Runs once per page view, at the HTTP request; crawlers get this far and no
+     * further.
+     */
     S mount(Socket socket);
 
-    /** The address's parameters: after {@link #mount} and on each live navigation within this view. */
+    /**
+     * The address's parameters: after {@link #mount} and on each live navigation within this view.
+     */
     default S params(S state, Params params, Socket socket) {
         return state;
     }
 
-    /** The page is connected: at the join, each resume and each takeover. Presence, timers and async work start here. */
+    /**
+     * The page is connected: at the join, each resume and each takeover. Presence, timers and async
+     * work start here.
+     */
     default S attach(S state, Socket socket) {
         return state;
     }

@@ -2,7 +2,9 @@ package dev.livelet;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of what Livelet throws. Its messages say what happened, where, why, and how to mend it. */
+/**
+ * The root of what Livelet throws. Its messages say what happened, where, why, and how to mend it.
+ */
 public class LiveletException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

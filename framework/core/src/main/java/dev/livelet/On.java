@@ -7,10 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A handler of browser events: {@code @On State add(State state, int step)} is what {@code on:click={add(1)}} calls. After the state
- * come the template's arguments by position, then by type and in any order what the event carries ({@code Form}, {@link Key},
- * {@link Pointer}, {@link Input}) and {@link Socket}. {@code void} handlers only act. Checked against every template that names it
- * when the view is registered.
+ * A handler of browser events: {@code @On State add(State state, int step)} is what {@code
+ * on:click={add(1)}} calls. After the state come the template's arguments by position, then by type
+ * and in any order what the event carries ({@code Form}, {@link Key}, {@link Pointer}, {@link
+ * Input}) and {@link Socket}. {@code void} handlers only act. Checked against every template that
+ * names it when the view is registered.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A handler of messages from the server's side (pub/sub, timers, {@code socket.send}), chosen by the type of its second parameter:
- * {@code @OnMessage State received(State state, ChatMessage message)}; a {@link Socket} may follow.
+ * A handler of messages from the server's side (pub/sub, timers, {@code socket.send}), chosen by
+ * the type of its second parameter: {@code @OnMessage State received(State state, ChatMessage
+ * message)}; a {@link Socket} may follow.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of an address: those of the route's path ({@code /chat/{room}}) and of its query. Decoded; immutable.
+ * The parameters of an address: those of the route's path ({@code /chat/{room}}) and of its query.
+ * Decoded; immutable.
  *
  * @param path by name in the route's pattern
  * @param query by name, each with its values in the order given
@@ -27,7 +28,15 @@ public record Params(Map<String, String> path, Map<String, List<String>> query) 
 
     /** As {@link #find}, or an exception that names the parameter. */
     public String get(String name) {
-        return find(name).orElseThrow(() -> new LiveletException("No parameter '" + name + "' in the address; the route has "
-                + path.keySet() + ", the query " + query.keySet()));
+        return find(name)
+                .orElseThrow(
+                        () ->
+                                new LiveletException(
+                                        "No parameter '"
+                                                + name
+                                                + "' in the address; the route has "
+                                                + path.keySet()
+                                                + ", the query "
+                                                + query.keySet()));
     }
 }

@@ -3,12 +3,16 @@ package dev.livelet;
 import java.util.List;
 
 /**
- * Who is here, by topic. A tracked entry lives as long as its session is connected (with a grace of a few seconds for reconnects).
- * Joins and leaves reach the subscribers of the topic as {@link Change} messages.
+ * Who is here, by topic. A tracked entry lives as long as its session is connected (with a grace of
+ * a few seconds for reconnects). Joins and leaves reach the subscribers of the topic as {@link
+ * Change} messages.
  */
 public interface Presence {
 
-    /** Tracks this session under {@code key} on {@code topic}; tracking again replaces the meta. Takes effect with the handler. */
+    /**
+     * Tracks this session under {@code key} on {@code topic}; tracking again replaces the meta.
+     * Takes effect with the handler.
+     */
     void track(String topic, String key, Object meta);
 
     /** Ends what {@link #track} began. */

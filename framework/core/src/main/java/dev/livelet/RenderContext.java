@@ -4,12 +4,14 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 /**
- * What a render may depend on besides the state: it belongs to the snapshot, so that an old state renders as it did.
+ * What a render may depend on besides the state: it belongs to the snapshot, so that an old state
+ * renders as it did.
  *
  * @param locale the user's first language that the application supports
  * @param zone the browser's time zone, UTC before the join
  * @param dark whether the browser prefers a dark colour scheme
  */
 public record RenderContext(Locale locale, ZoneId zone, boolean dark) {
-    public static final RenderContext DEFAULT = new RenderContext(Locale.ROOT, ZoneId.of("UTC"), false);
+    public static final RenderContext DEFAULT =
+            new RenderContext(Locale.ROOT, ZoneId.of("UTC"), false);
 }

@@ -22,7 +22,7 @@ class ArchitectureTest {
                             resideInAPackage("io.undertow..").or(resideInAPackage("org.xnio..")))
                     .because(
                             "sockets are the business of the undertow module; core sees a"
-                                + " Transport");
+                                    + " Transport");
 
     @ArchTest
     static final ArchRule coreKnowsNoCluster =

@@ -50,7 +50,7 @@ class LiveStateTest {
     void aLambdaIsNoReference() {
         assertEquals(
                 "with(…) of dev.livelet.LiveStateTest$State needs a reference to an accessor, as in"
-                    + " State::count; found a lambda in dev.livelet.LiveStateTest",
+                        + " State::count; found a lambda in dev.livelet.LiveStateTest",
                 assertThrows(LiveletException.class, () -> state.with(s -> s.count(), 1))
                         .getMessage());
     }
@@ -59,7 +59,7 @@ class LiveStateTest {
     void aMethodIsNoComponent() {
         assertEquals(
                 "with(…) needs a component: 'full' is a method of dev.livelet.LiveStateTest$State;"
-                    + " its components are [count, name, rows]",
+                        + " its components are [count, name, rows]",
                 assertThrows(LiveletException.class, () -> state.with(State::full, true))
                         .getMessage());
     }
@@ -75,7 +75,7 @@ class LiveStateTest {
                 };
         assertEquals(
                 "with(…) of dev.livelet.LiveStateTest$State needs a reference to an accessor; found"
-                    + " an object of dev.livelet.LiveStateTest$1",
+                        + " an object of dev.livelet.LiveStateTest$1",
                 assertThrows(LiveletException.class, () -> state.with(accessor, 1)).getMessage());
     }
 }

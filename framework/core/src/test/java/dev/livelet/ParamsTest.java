@@ -3,12 +3,14 @@ package dev.livelet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+import java.util.Map;
+
 class ParamsTest {
-    private final Params params = new Params(Map.of("room", "lobby"), Map.of("tag", List.of("a", "b")));
+    private final Params params =
+            new Params(Map.of("room", "lobby"), Map.of("tag", List.of("a", "b")));
 
     @Test
     void thePathComesBeforeTheQuery() {

@@ -81,7 +81,7 @@ public final class ExpressionCompiler {
         String advice =
                 Map.class.isAssignableFrom(raw)
                         ? ", which has no order: use a SequencedMap or SortedMap, or a list of"
-                              + " entries"
+                                + " entries"
                         : Collection.class.isAssignableFrom(raw)
                                 ? ", which has no order: use a List, a SequencedSet or a SortedSet"
                                 : "";

@@ -19,11 +19,11 @@ final class Tokenizer {
                     "===", "'===' is not needed: '==' means equals",
                     "->",
                             "there are no lambdas in templates: write a method of the record and"
-                                + " call it",
+                                    + " call it",
                     "?.", "'?.' is not needed: a null receiver gives null, write '.'",
                     "::",
                             "there are no method references in templates: write a method of the"
-                                + " record and call it",
+                                    + " record and call it",
                     "=", "'=' assigns, which a template cannot; to compare write '=='",
                     "&", "expected '&&'",
                     "|", "expected '||'",

@@ -1,8 +1,8 @@
 package dev.livelet.protocol;
 
 /**
- * The codes of protocol {@code livelet.1}, as in {@code docs/protocol.md}. Their only other home is the browser
- * runtime's {@code protocol.js}; a test compares the two.
+ * The codes of protocol {@code livelet.1}, as in {@code docs/protocol.md}. Their only other home is
+ * the browser runtime's {@code protocol.js}; a test compares the two.
  */
 public final class Frames {
     public static final String SUBPROTOCOL = "livelet.1";

@@ -1,15 +1,23 @@
 package dev.livelet.spi;
 
-/** One open socket, as a session sees it. All methods may be called on any thread and never block. */
+/**
+ * One open socket, as a session sees it. All methods may be called on any thread and never block.
+ */
 public interface Transport {
 
-    /** Queues a text frame (UTF-8 JSON). Frames arrive in the order sent; after a close they are dropped. The array is not changed afterwards. */
+    /**
+     * Queues a text frame (UTF-8 JSON). Frames arrive in the order sent; after a close they are
+     * dropped. The array is not changed afterwards.
+     */
     void send(byte[] frame);
 
     /** Whether everything sent so far has been handed to the operating system. */
     boolean writable();
 
-    /** Runs {@code action} once, when the transport is writable (at once if it is). A later call replaces an action that has not run. */
+    /**
+     * Runs {@code action} once, when the transport is writable (at once if it is). A later call
+     * replaces an action that has not run.
+     */
     void onWritable(Runnable action);
 
     /** Sends what is queued, then closes. Idempotent. */

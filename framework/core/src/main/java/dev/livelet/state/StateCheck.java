@@ -176,7 +176,7 @@ final class StateCheck {
         return type.isInterface() || Modifier.isAbstract(type.getModifiers())
                 ? "make it a sealed interface of records"
                 : "make it a record; of a service or entity keep what identifies it, and look it up"
-                      + " where it is needed";
+                        + " where it is needed";
     }
 
     private static boolean isFunction(Class<?> type) {

@@ -117,7 +117,7 @@ sealed interface AttributeContext {
         if (name.startsWith("on")) {
             return new Refused(
                     "it would hold a script, which the page's Content-Security-Policy does not let"
-                        + " run; write on:"
+                            + " run; write on:"
                             + name.substring(2)
                             + "={handler}",
                     true);
@@ -130,7 +130,7 @@ sealed interface AttributeContext {
                 && Set.of("attributeName", "to", "from", "by", "values").contains(name)) {
             return new Refused(
                     "an animation could write an address or a script with it; write it out, or use"
-                        + " a class",
+                            + " a class",
                     false);
         }
         return switch (name) {

@@ -63,7 +63,7 @@ final class SpreadValue implements Expression {
             if (reported.size() < REMEMBERED && reported.add(given)) {
                 LOG.warn(
                         "The attribute '{}' of a spread on <{}> is left out: it cannot be set this"
-                            + " way",
+                                + " way",
                         given,
                         tag);
             }

@@ -18,7 +18,7 @@ import java.util.List;
 final class StatePath {
     private static final String ADVICE =
             "; a component's state must be a component of this record, or an element of a list"
-                + " component that a :for with :key stands on";
+                    + " component that a :for with :key stands on";
 
     private final Expressions expressions;
 

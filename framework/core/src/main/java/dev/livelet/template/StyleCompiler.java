@@ -138,7 +138,7 @@ final class StyleCompiler {
                 throw source.error(
                         hole.offset(),
                         "a hole cannot be the name of a CSS property; give style a map:"
-                            + " style={properties}");
+                                + " style={properties}");
             Expression value = holes.getFirst().code();
             return (frame, out) -> SlotValues.addStyle(value.eval(frame), out);
         }
@@ -149,7 +149,7 @@ final class StyleCompiler {
                     ? source.error(
                             parts.get(1).offset(),
                             "a hole cannot be part of a CSS property's name; give style a map:"
-                                + " style={properties}")
+                                    + " style={properties}")
                     : refused(first.offset(), first.text());
         }
         String property = first.text().substring(0, colon).strip();

@@ -23,7 +23,7 @@ public final class TemplateReference {
         if (found == null)
             throw new LiveletException(
                     "A component's template is still null: its static field is read before it was"
-                        + " set");
+                            + " set");
         return found;
     }
 

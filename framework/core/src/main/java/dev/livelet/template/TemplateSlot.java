@@ -1,8 +1,10 @@
 package dev.livelet.template;
 
 import dev.livelet.expression.Expression;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** A dynamic place of a template that has a value. Immutable; shared by all sessions. */
 public sealed interface TemplateSlot {
@@ -16,31 +18,46 @@ public sealed interface TemplateSlot {
     /**
      * Text.
      *
-     * @param place what the HTML around it is: text between tags, or the content of a textarea or title
+     * @param place what the HTML around it is: text between tags, or the content of a textarea or
+     *     title
      */
     record Text(long reads, Source source, Expression value, Place place) implements TemplateSlot {
-        public enum Place { TEXT, TEXTAREA, TITLE, PRE_START }
+        public enum Place {
+            TEXT,
+            TEXTAREA,
+            TITLE,
+            PRE_START
+        }
     }
 
     /**
      * An attribute, also one that is a property in the browser (value, checked, selected, muted).
      *
-     * @param value gives a string (already filtered for the attribute's context, not yet escaped), a number, TRUE for a bare attribute, or
-     *     null for an absent one
+     * @param value gives a string (already filtered for the attribute's context, not yet escaped),
+     *     a number, TRUE for a bare attribute, or null for an absent one
      */
-    record Attribute(long reads, Source source, String name, Expression value) implements TemplateSlot {}
+    record Attribute(long reads, Source source, String name, Expression value)
+            implements TemplateSlot {}
 
-    /** The style of an element. The value is a string of declarations, filtered, or null. Constant ones read nothing. */
+    /**
+     * The style of an element. The value is a string of declarations, filtered, or null. Constant
+     * ones read nothing.
+     */
     record Style(long reads, Source source, Expression value) implements TemplateSlot {}
 
-    /** Several attributes. The value is a map from name to string or TRUE, filtered by each attribute's context, in a fixed order. */
+    /**
+     * Several attributes. The value is a map from name to string or TRUE, filtered by each
+     * attribute's context, in a fixed order.
+     */
     record Spread(long reads, Source source, Expression value) implements TemplateSlot {}
 
     /** At most one of several branches: the first whose test gives TRUE. */
     record Conditional(long reads, Source source, List<Branch> branches) implements TemplateSlot {
         /**
-         * @param test gives a Boolean, and sets the pattern variables it binds in the frame it is given
-         * @param variables the frame indices of those variables; where there are any, the test and the body get a fork of the frame
+         * @param test gives a Boolean, and sets the pattern variables it binds in the frame it is
+         *     given
+         * @param variables the frame indices of those variables; where there are any, the test and
+         *     the body get a fork of the frame
          */
         public record Branch(Expression test, List<Integer> variables, Fragment body) {}
     }
@@ -48,10 +65,12 @@ public sealed interface TemplateSlot {
     /**
      * A list.
      *
-     * @param items gives something with an order (List, array, SequencedCollection, sorted set or map entries), or null for none
+     * @param items gives something with an order (List, array, SequencedCollection, sorted set or
+     *     map entries), or null for none
      * @param variable the frame index of the item
      * @param indexVariable the frame index of the row's number, or -1
-     * @param key evaluated in the row's frame; null where the template has none, then the row's number is its key
+     * @param key evaluated in the row's frame; null where the template has none, then the row's
+     *     number is its key
      * @param separated whether a separator stands between two rows
      */
     record Loop(
@@ -72,7 +91,12 @@ public sealed interface TemplateSlot {
      * @param target the component's template; resolved on first use, as components may be recursive
      * @param stateful what makes it stateful, or null
      */
-    record Component(long reads, Source source, Expression record, TemplateReference target, @Nullable Stateful stateful)
+    record Component(
+            long reads,
+            Source source,
+            Expression record,
+            TemplateReference target,
+            @Nullable Stateful stateful)
             implements TemplateSlot {}
 
     /** Markup as a value: an {@link dev.livelet.Html}, or null. */

@@ -74,7 +74,7 @@ class NamedModuleTest {
         Scope closed = Scope.of(a.getClass(), MethodHandles.lookup(), List.of());
         assertEquals(
                 "Livelet cannot reach app.Entry$State: add 'opens app;' to the module, or pass a"
-                    + " Lookup to Template.of",
+                        + " Lookup to Template.of",
                 assertThrows(
                                 ExpressionException.class,
                                 () -> ExpressionCompiler.compile("count", closed))

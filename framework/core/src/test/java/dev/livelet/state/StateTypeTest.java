@@ -139,7 +139,7 @@ class StateTypeTest {
     void aStateIsARecord() {
         assertEquals(
                 "A state is a record; java.lang.String is none. Make it one, with the values the"
-                    + " page shows",
+                        + " page shows",
                 assertThrows(LiveletException.class, () -> StateType.of(String.class))
                         .getMessage());
     }

@@ -45,7 +45,7 @@ class ComponentTest {
                 Template.of(
                         Card.class,
                         "<section><h2>{title} {size}</h2>{content}<footer :if={footer !="
-                            + " null}>{footer}</footer></section>");
+                                + " null}>{footer}</footer></section>");
     }
 
     record Cells(List<String> of) {
@@ -148,9 +148,9 @@ class ComponentTest {
                             + " size={item.id}><:footer>{item.label} of {title}</:footer></Card>");
         assertEquals(
                 "<!--2--><section><h2>0: one<!> <!>1</h2><!--0--><!--1--><footer><!--t#-->one<!> of"
-                    + " <!>T</footer></section><section><h2>1: two<!>"
-                    + " <!>2</h2><!--0--><!--1--><footer><!--t#-->two<!> of"
-                    + " <!>T</footer></section>",
+                        + " <!>T</footer></section><section><h2>1: two<!>"
+                        + " <!>2</h2><!--0--><!--1--><footer><!--t#-->two<!> of"
+                        + " <!>T</footer></section>",
                 html.replaceAll("<!--t[0-9]+-->", "<!--t#-->"));
     }
 
@@ -162,7 +162,7 @@ class ComponentTest {
                         Templates.compile(
                                 State.class,
                                 "<table><tbody><tr><Cells"
-                                    + " of={Lists.one(title)}/></tr></tbody></table>",
+                                        + " of={Lists.one(title)}/></tr></tbody></table>",
                                 Lists.class),
                         STATE));
     }

@@ -55,7 +55,7 @@ class DefinitionTest {
                 of(
                         "<button on:click={add(1)} disabled={full} class=\"a b\">+1</button>",
                         "[[\"button\",{\"class\":\"a"
-                            + " b\"},[[4,\"click\",0],[0,\"disabled\"]],\"+1\"]]",
+                                + " b\"},[[4,\"click\",0],[0,\"disabled\"]],\"+1\"]]",
                         "<button‹0› class=\"a b\">+1</button>"),
                 of(
                         "<input value={name} checked={full} title={name}>",
@@ -72,7 +72,7 @@ class DefinitionTest {
                 of("<b :if={full}>x</b>", "[[2,[[\"b\",0,0,\"x\"]]]]", "‹0›"),
                 of(
                         "<b :if={full}>x</b> <i :else-if={count > 1}>y</i>\n"
-                            + "<template :else>z</template> w",
+                                + "<template :else>z</template> w",
                         "[[2,[[\"b\",0,0,\"x\"]],[[\"i\",0,0,\"y\"]],[\"z\"]],0,\" w\"]",
                         "‹0›<!> w"),
                 of(
@@ -115,12 +115,12 @@ class DefinitionTest {
                             + " 1\"><linearGradient></linearGradient><foreignObject><p>‹0›</p></foreignObject></svg>"),
                 of(
                         "<input on:keydown.enter.ctrl.prevent={add(1)}"
-                            + " on:input.debounce-300={add(2)} on:click-away.once={close}>",
+                                + " on:input.debounce-300={add(2)} on:click-away.once={close}>",
                         "[[\"input\",0,[[4,\"keydown\",{\"p\":1,\"k\":\"enter\",\"m\":\"c\"}],[4,\"input\",{\"d\":300}],[4,\"click\",{\"o\":1,\"a\":\"away\"}]]]]",
                         "<input>"),
                 of(
                         "<canvas on:click.pointer.self.stop.online={at}"
-                            + " on:mousemove.throttle-50.window={at}></canvas>",
+                                + " on:mousemove.throttle-50.window={at}></canvas>",
                         "[[\"canvas\",0,[[4,\"click\",{\"s\":1,\"c\":1,\"n\":1,\"x\":1}],[4,\"mousemove\",{\"w\":1,\"t\":50}]]]]",
                         "<canvas></canvas>"),
                 of(

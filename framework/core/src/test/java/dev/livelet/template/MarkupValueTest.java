@@ -57,7 +57,7 @@ class MarkupValueTest {
                         LiveletException.class, () -> Templates.render(paragraph, new Page(row)));
         assertEquals(
                 "MarkupValueTest.Page:1:4 {html}: MarkupValueTest.Row:1:1: <tr> in <p>: browsers"
-                    + " drop the tag; expected it in <tbody>, <tfoot>, <thead>",
+                        + " drop the tag; expected it in <tbody>, <tfoot>, <thead>",
                 String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
     }
 
@@ -71,7 +71,7 @@ class MarkupValueTest {
                         () -> Templates.render(table, new Page(Html.trusted("<tr></tr>"))));
         assertEquals(
                 "MarkupValueTest.Page:1:15 {html}: trusted markup cannot stand directly in <tbody>;"
-                    + " put it into an element, or use a template",
+                        + " put it into an element, or use a template",
                 wrong.getMessage());
     }
 
@@ -89,7 +89,7 @@ class MarkupValueTest {
                 ((CompiledTemplate<?>) Templates.compile(Page.class, "<p>a</p>b")).rootProblem());
         assertEquals(
                 "MarkupValueTest.Row:1:1: <tr> in <div>: browsers drop the tag; expected it in"
-                    + " <tbody>, <tfoot>, <thead>",
+                        + " <tbody>, <tfoot>, <thead>",
                 ((CompiledTemplate<?>) Row.TEMPLATE).rootProblem().lines().findFirst().orElse(""));
     }
 }

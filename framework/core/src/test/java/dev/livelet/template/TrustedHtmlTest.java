@@ -75,13 +75,13 @@ class TrustedHtmlTest {
     @ValueSource(
             strings = {
                 "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1"
-                    + " onerror=alert(1)&gt;\">",
+                        + " onerror=alert(1)&gt;\">",
                 "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
                 "<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
                 "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
                 "<svg><title><a title=\"</title><img src=x onerror=alert(1)>\">",
                 "<select><template><style><!--</style><a rel=\"--></style></template></select><img"
-                    + " src onerror=alert(1)>\">",
+                        + " src onerror=alert(1)>\">",
                 "<table><a href=x>1<table><a href=y>2",
             })
     void readsBackAsTheSameTree(String markup) {

@@ -336,7 +336,7 @@ class LiveTestTest {
                 Template.of(
                         State.class,
                         "<p :for={name : names} :key={name}>{name}</p><button"
-                            + " on:click={twice}>+</button>");
+                                + " on:click={twice}>+</button>");
 
         @Override
         public Template<State> template() {

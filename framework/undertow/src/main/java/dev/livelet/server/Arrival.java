@@ -77,7 +77,7 @@ final class Arrival implements Connection.Receiver {
         if (frame instanceof ClientFrame.Join join && arriving != null) {
             caller =
                     null; // a second join on this socket is an error, and the headers are needed no
-                          // more
+            // more
             from.pause();
             Thread.ofVirtual()
                     .name("livelet-join")

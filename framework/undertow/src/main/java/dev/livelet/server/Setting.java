@@ -39,21 +39,21 @@ record Setting(String name, Kind kind, String fallback, String meaning) {
                     Kind.SECRETS,
                     "",
                     "secrets that sign tokens, at least 32 characters each: the first signs, all"
-                        + " verify; random when absent");
+                            + " verify; random when absent");
     static final Setting ORIGINS =
             text(
                     "origins",
                     Kind.LIST,
                     "",
                     "origins besides the page's own that may open the WebSocket, as"
-                        + " https://example.org");
+                            + " https://example.org");
     static final Setting TRUSTED_PROXIES =
             text(
                     "trusted-proxies",
                     Kind.LIST,
                     "",
                     "addresses or networks (10.0.0.0/8) whose X-Forwarded-For and X-Forwarded-Proto"
-                        + " are believed");
+                            + " are believed");
     static final Setting LANGUAGES =
             text(
                     "languages",

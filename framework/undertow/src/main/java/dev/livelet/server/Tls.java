@@ -34,12 +34,12 @@ final class Tls {
         if (certificate.isEmpty() != key.isEmpty())
             throw new LiveletException(
                     "livelet.tls-certificate and livelet.tls-key are given together; one is"
-                        + " missing.");
+                            + " missing.");
         if (keystore.isEmpty() && certificate.isEmpty()) return null;
         if (!keystore.isEmpty() && !certificate.isEmpty())
             throw new LiveletException(
                     "TLS comes from livelet.tls-keystore or from livelet.tls-certificate with"
-                        + " livelet.tls-key, not from both.");
+                            + " livelet.tls-key, not from both.");
         try {
             return keystore.isEmpty()
                     ? context(pem(Path.of(certificate), Path.of(key)), new char[0])
@@ -98,7 +98,7 @@ final class Tls {
         if (begin < 0 || end < 0)
             throw new InvalidKeySpecException(
                     "no unencrypted PKCS#8 key; convert it with: openssl pkcs8 -topk8 -nocrypt -in"
-                        + " KEY -out NEW");
+                            + " KEY -out NEW");
         byte[] der = Base64.getMimeDecoder().decode(pem.substring(begin + 27, end));
         for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
             try {

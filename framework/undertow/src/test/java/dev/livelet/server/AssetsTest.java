@@ -173,12 +173,12 @@ class AssetsTest {
                 assertThrows(LiveletException.class, () -> assets.url("ap.css")).getMessage());
         assertEquals(
                 "Assets cannot be served at \"assets/\": give a path like /assets, not below"
-                    + " /livelet.",
+                        + " /livelet.",
                 assertThrows(LiveletException.class, () -> Assets.fromFolder("assets/", folder))
                         .getMessage());
         assertEquals(
                 "There is no folder \"nowhere\" on the class path of"
-                    + " dev.livelet.server.AssetsTest.",
+                        + " dev.livelet.server.AssetsTest.",
                 assertThrows(
                                 LiveletException.class,
                                 () -> Assets.fromClasspath("/a", AssetsTest.class, "nowhere"))

@@ -59,7 +59,7 @@ class PathPatternTest {
         wrong(
                 "/a-{b}",
                 "The path \"/a-{b}\" cannot be a route: a parameter is a whole segment, as in"
-                    + " /chat/{room}.");
+                        + " /chat/{room}.");
         wrong(
                 "/{a}/{a}",
                 "The path \"/{a}/{a}\" cannot be a route: the parameter 'a' stands twice.");

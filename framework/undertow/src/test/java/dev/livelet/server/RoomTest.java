@@ -36,7 +36,7 @@ class RoomTest {
                 Template.of(
                         Room.class,
                         "<ul><li :for={line : lines.value()}"
-                            + " :key={line.id}>{line.shown()}</li></ul>");
+                                + " :key={line.id}>{line.shown()}</li></ul>");
 
         volatile Shared<List<Line>> lines = Shared.of(List.of());
 

@@ -131,7 +131,7 @@ final class Family {
             Template.of(
                     Other.class,
                     "{nodes.size()}<i :for={node : nodes} :key={node.id} on:click={hit(node.a)}"
-                        + " data-arg={node.a}>{node.a}</i>",
+                            + " data-arg={node.a}>{node.a}</i>",
                     Node.class);
 
     /** A component with two contents. */
@@ -140,8 +140,8 @@ final class Family {
                 Template.of(
                         Card.class,
                         "<div class=\"card\"><b on:click={hit(title)}"
-                            + " data-arg={title}>{title}</b>{body}<i :if={n >"
-                            + " 2}>{n}</i>{footer}</div>");
+                                + " data-arg={title}>{title}</b>{body}<i :if={n >"
+                                + " 2}>{n}</i>{footer}</div>");
     }
 
     /** A component whose template begins and ends with text. */
@@ -156,8 +156,8 @@ final class Family {
                 Template.of(
                         Tree.class,
                         "<span title={node.n}><i on:click={hit(node.a)}"
-                            + " data-arg={node.a}>{node.a}</i><Tree :for={kid : node.kids}"
-                            + " :key={kid.id} node={kid}/></span>",
+                                + " data-arg={node.a}>{node.a}</i><Tree :for={kid : node.kids}"
+                                + " :key={kid.id} node={kid}/></span>",
                         Node.class);
     }
 

@@ -82,7 +82,7 @@ class PatchPropertyTest {
         Case keyed =
                 new Case(
                         "<ul><li :for={x : kids} :key={x.id} id={x.id}>{x.a}<b"
-                            + " :if={x.c}>{x.n}</b></li></ul>",
+                                + " :if={x.c}>{x.n}</b></li></ul>",
                         List.of());
         CompiledTemplate<Node> template = keyed.compile();
         int kept = 0;
