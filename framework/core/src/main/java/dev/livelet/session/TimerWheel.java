@@ -69,7 +69,8 @@ final class TimerWheel implements Timers, AutoCloseable {
             for (Entry entry : due) {
                 try {
                     entry.action.run();
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
+                    // This is the only thread: whatever one action does, the others have their time.
                     log.error("A timer's action threw", e);
                 }
             }

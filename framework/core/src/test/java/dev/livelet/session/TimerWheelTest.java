@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real timers: never early, in order, and what is cancelled does not run. */
@@ -72,6 +73,20 @@ class TimerWheelTest {
             timer.cancel();
         }
         assertEquals(0, cancelled.get());
+    }
+
+    @Test
+    void anErrorOfOneActionDoesNotStopTheWheel() throws Exception {
+        try (TimerWheel wheel = new TimerWheel()) {
+            wheel.after(
+                    Duration.ofMillis(5),
+                    () -> {
+                        throw new StackOverflowError("as it should");
+                    });
+            CountDownLatch later = new CountDownLatch(1);
+            wheel.after(Duration.ofMillis(50), later::countDown);
+            assertTrue(later.await(10, TimeUnit.SECONDS));
+        }
     }
 
     @Test

@@ -1,13 +1,18 @@
 package dev.livelet.server;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** All open WebSockets, with the counts that limits go by. Thread-safe. */
 final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Map<String, Integer> byIdentity = new ConcurrentHashMap<>();
@@ -31,12 +36,23 @@ final class Connections {
                                         while (true) {
                                             Thread.sleep(500);
                                             long now = System.nanoTime();
-                                            for (Connection connection : open) connection.tick(now);
+                                            each(open, connection -> connection.tick(now));
                                         }
                                     } catch (InterruptedException stopped) {
                                         Thread.currentThread().interrupt();
                                     }
                                 });
+    }
+
+    /** One that fails is logged and keeps the clock from no other. */
+    static <T> void each(Iterable<T> all, Consumer<? super T> action) {
+        for (T one : all) {
+            try {
+                action.accept(one);
+            } catch (Throwable e) {
+                LOG.error("The times of a WebSocket could not be looked at", e);
+            }
+        }
     }
 
     void stop() {
