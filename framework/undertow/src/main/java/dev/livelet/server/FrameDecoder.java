@@ -109,7 +109,9 @@ final class FrameDecoder {
         long length = header[1] & 0x7f;
         if (length == 126) length = ByteBuffer.wrap(header, 2, 2).getShort() & 0xffff;
         else if (length == 127) length = ByteBuffer.wrap(header, 2, 8).getLong();
-        if (length < 0 || length > limit - fragments.length)
+        // A control frame is no part of the message that it stands in, and short: see checkStart.
+        boolean control = (header[0] & 0x0f) >= CLOSE;
+        if (!control && (length < 0 || length > limit - fragments.length))
             throw new Violation(
                     Frames.CLOSE_TOO_LARGE, "a message of more than " + limit + " bytes");
         return length == 0 ? NONE : new byte[(int) length];

@@ -59,6 +59,20 @@ class FrameDecoderTest {
     }
 
     @Test
+    void controlFramesDoNotCountForTheMessageThatTheyStandIn() throws Violation {
+        ByteBuffer in =
+                RawFrames.together(
+                        RawFrames.masked(false, 1, bytes("12345678")),
+                        RawFrames.masked(true, 9, bytes("ping")),
+                        RawFrames.masked(true, 8, new byte[125]),
+                        RawFrames.masked(true, 0, bytes("90")));
+        FrameDecoder decoder = new FrameDecoder(10);
+        assertMessage(FrameDecoder.PING, "ping", decoder.next(in));
+        assertMessage(FrameDecoder.CLOSE, "\0".repeat(125), decoder.next(in));
+        assertMessage(FrameDecoder.TEXT, "1234567890", decoder.next(in));
+    }
+
+    @Test
     void aLengthThatOverflowsWithWhatIsThereIsTooLarge() throws Violation {
         FrameDecoder decoder = new FrameDecoder(LIMIT);
         assertEquals(
