@@ -61,7 +61,7 @@ final class Connection implements Transport {
     // Guarded by lock.
     private final OutputQueue output = new OutputQueue();
     private @Nullable Runnable whenWritable;
-    private boolean closing;
+    private volatile boolean closing; // also read without it
     private boolean finished;
     private long closingSince;
 
@@ -161,6 +161,8 @@ final class Connection implements Transport {
                 }
                 switch (message.opcode()) {
                     case FrameDecoder.TEXT -> {
+                        // Behind a goodbye of ours only the peer's is waited for.
+                        if (closing) continue;
                         receiver.message(this, message.payload());
                         if (!source.isReadResumed()) {
                             keep(in);

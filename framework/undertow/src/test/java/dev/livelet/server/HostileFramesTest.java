@@ -158,6 +158,22 @@ class HostileFramesTest {
     }
 
     @Test
+    void whatComesBehindTheServersGoodbyeReachesNoSession() throws IOException {
+        try (TestSocket socket = page.opening().open()) {
+            socket.raw(RawFrames.together(text("[5]"), text(page.join())).array());
+            assertEquals("[-4,5,\"the first frame is a join\"]", socket.receive());
+            assertEquals("closed 1008", socket.receive());
+            socket.send(page.join());
+            socket.raw(RawFrames.masked(true, 8, new byte[] {0x03, (byte) 0xe8}));
+            assertEquals("cut", socket.receive());
+        }
+        Eventually.holds(() -> server.connections().open().isEmpty(), "the connection is gone");
+        assertEquals(0, server.counters().get(Count.JOINS));
+        assertEquals(0, server.sessions().counters().joins.sum());
+        stillWorks();
+    }
+
+    @Test
     void aGoodbyeIsAnswered() throws IOException {
         try (TestSocket socket = page.joined()) {
             socket.raw(RawFrames.masked(true, 8, new byte[] {0x03, (byte) 0xe8}));
