@@ -19,11 +19,14 @@ final class Deadline {
         this.mailbox = mailbox;
     }
 
-    void in(Duration time) {
+    /** Gives what makes the time be over now, unless another counts by then; for any thread. */
+    Runnable in(Duration time) {
         cancel();
         Object token = new Object();
         current = token;
-        timer = timers.after(time, () -> mailbox.accept(new Work.Expired(token)));
+        Runnable over = () -> mailbox.accept(new Work.Expired(token));
+        timer = timers.after(time, over);
+        return over;
     }
 
     void cancel() {

@@ -29,7 +29,6 @@ public final class Session {
     private final ViewType<?> type;
     private final Visit visit;
     private final SessionServices services;
-    private final PendingPages.Place place;
     private final Consumer<Session> whenGone;
     private final Intake intake;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -38,7 +37,7 @@ public final class Session {
     private final Line line;
     private final Belongings belongings;
     private final Lateness lateness;
-    private final Deadline deadline;
+    private final Stay stay;
     private final Transactions transactions;
     private Life life = Life.PENDING;
     private int attempt;
@@ -56,12 +55,12 @@ public final class Session {
             Visit visit,
             SessionServices services,
             PendingPages.Place place,
+            DetachedPages detached,
             Consumer<Session> whenGone) {
         this.id = id;
         this.type = type;
         this.visit = visit;
         this.services = services;
-        this.place = place;
         this.whenGone = whenGone;
         this.intake = new Intake(services);
         this.mailbox =
@@ -69,7 +68,8 @@ public final class Session {
         this.line = new Line(services, type);
         this.belongings = new Belongings(services, mailbox::put, this::message);
         this.lateness = new Lateness(services, line, mailbox::put);
-        this.deadline = new Deadline(services.timers(), mailbox::put);
+        Deadline deadline = new Deadline(services.timers(), mailbox::put);
+        this.stay = new Stay(visit.address(), place, detached, deadline);
         this.transactions = new Transactions(this, line, belongings, lateness::watch);
     }
 
@@ -194,7 +194,7 @@ public final class Session {
             throw e;
         }
         if (page.redirect().isEmpty()) {
-            deadline.in(services.settings().pending());
+            stay.pending(services.settings().pending());
         } else {
             gone("redirected");
             ended.countDown();
@@ -258,7 +258,7 @@ public final class Session {
                 lateness.watch();
             }
             case Work.Expired expired -> {
-                if (deadline.is(expired))
+                if (stay.isOver(expired))
                     end(
                             life == Life.PENDING ? "never joined" : "did not come back",
                             Frames.GONE,
@@ -304,8 +304,7 @@ public final class Session {
         (life == Life.PENDING ? services.counters().joins : services.counters().resumes)
                 .increment();
         life = Life.LIVE;
-        place.leave();
-        deadline.cancel();
+        stay.end();
         lateness.unblocked();
         intake.queued(join.queue().size());
         services.presence().connected(id);
@@ -379,7 +378,7 @@ public final class Session {
         if (life != Life.LIVE) return;
         life = Life.DETACHED;
         services.presence().disconnected(id);
-        deadline.in(grace);
+        stay.detached(grace);
     }
 
     private void crash() {
@@ -404,8 +403,7 @@ public final class Session {
     private void gone(String reason) {
         log.debug("Session {} of {} has ended: {}", id, type.name(), reason);
         life = Life.GONE;
-        place.leave();
-        deadline.cancel();
+        stay.end();
         belongings.release();
         services.presence().gone(id);
         services.counters().ended.increment();

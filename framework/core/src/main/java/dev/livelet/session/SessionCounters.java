@@ -44,6 +44,9 @@ public final class SessionCounters {
 
     public final LongAdder pagesRefused = new LongAdder();
 
+    /** Sessions without a socket that ended because their address had too many of them. */
+    public final LongAdder detachedOverLimit = new LongAdder();
+
     /**
      * States that could not be rendered when a page caught up, and went back to what was rendered
      * last.

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param sessions all sessions of the node
  * @param pendingSessions those of them that wait for their join
  * @param pendingPerAddress the same for one client address
+ * @param detachedPerAddress sessions of one client address that wait for their page to come back;
+ *     one more ends the oldest, counted
  * @param eventsPerSecond events of one session in the long run
  * @param eventBurst events of one session at once; as many refused ones in a row close the socket
  * @param mailbox messages that wait for one session; beyond it publishers wait shortly, then
@@ -42,6 +44,7 @@ public record SessionSettings(
         int sessions,
         int pendingSessions,
         int pendingPerAddress,
+        int detachedPerAddress,
         int eventsPerSecond,
         int eventBurst,
         int mailbox,
@@ -64,6 +67,7 @@ public record SessionSettings(
                     Duration.ofSeconds(10),
                     20_000,
                     5_000,
+                    200,
                     200,
                     50,
                     100,

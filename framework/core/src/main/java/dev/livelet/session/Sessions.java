@@ -25,6 +25,7 @@ public final class Sessions implements AutoCloseable {
     private final SessionServices services;
     private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
     private final PendingPages pending;
+    private final DetachedPages detached;
     private final AtomicInteger places = new AtomicInteger();
     private volatile boolean closing;
 
@@ -35,6 +36,7 @@ public final class Sessions implements AutoCloseable {
     public Sessions(SessionServices services) {
         this.services = services;
         this.pending = new PendingPages(services.settings());
+        this.detached = new DetachedPages(services.settings(), services.counters());
     }
 
     /**
@@ -72,6 +74,7 @@ public final class Sessions implements AutoCloseable {
                 visit,
                 services,
                 place,
+                detached,
                 gone -> {
                     byId.remove(gone.id());
                     leave();

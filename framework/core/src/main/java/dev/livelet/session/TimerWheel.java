@@ -70,7 +70,8 @@ final class TimerWheel implements Timers, AutoCloseable {
                 try {
                     entry.action.run();
                 } catch (Throwable e) {
-                    // This is the only thread: whatever one action does, the others have their time.
+                    // This is the only thread: whatever one action does, the others have their
+                    // time.
                     log.error("A timer's action threw", e);
                 }
             }

@@ -9,6 +9,7 @@ import dev.livelet.session.Sessions.TooManySessions;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -123,6 +124,60 @@ class LimitsTest {
         assertThrows(TooManySessions.class, () -> small.sessions.open(type, elsewhere));
         small.time.pass(Duration.ofSeconds(30));
         small.sessions.open(type, elsewhere);
+        assertEquals(2, small.sessions.all().size());
+    }
+
+    @Test
+    void anAddressThatJoinsAndLeavesOverAndOverKeepsABoundedNumberOfSessions() {
+        TestNode small =
+                new TestNode(SessionSettings.DEFAULTS.with(SessionSettings::detachedPerAddress, 2));
+        TestPage stays = small.open(view);
+        stays.join();
+        List<TestPage> left = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TestPage page = small.open(view);
+            page.join();
+            page.cut();
+            left.add(page);
+        }
+        assertEquals(1, small.counters.detachedOverLimit.sum());
+        assertEquals(List.of("did not come back"), view.ended);
+        assertNull(small.sessions.find(left.get(0).session().id()));
+        assertEquals(3, small.sessions.all().size());
+        // Who comes back leaves the place, and is the newest when it is cut again.
+        assertEquals(List.of("[-2,0,0]"), left.get(1).join());
+        left.get(1).cut();
+        assertEquals(1, small.counters.detachedOverLimit.sum());
+        TestPage last = small.open(view);
+        last.join();
+        last.frame("[4]");
+        assertEquals(2, small.counters.detachedOverLimit.sum());
+        assertNull(small.sessions.find(left.get(2).session().id()));
+        assertEquals(List.of("[-2,0,0]"), left.get(1).join());
+        small.time.pass(Duration.ofMinutes(2));
+        assertEquals(2, small.sessions.all().size());
+        assertNull(stays.socket.closed());
+    }
+
+    @Test
+    void addressesDoNotEndTheSessionsOfOthers() {
+        TestNode small =
+                new TestNode(SessionSettings.DEFAULTS.with(SessionSettings::detachedPerAddress, 1));
+        TestPage here = small.open(view);
+        here.join();
+        here.cut();
+        Visit elsewhere =
+                new Visit(
+                        "/",
+                        TestNode.visit().params(),
+                        TestNode.visit().identity(),
+                        TestNode.visit().context(),
+                        "192.0.2.1",
+                        "other");
+        TestPage there = new TestPage(small, small.sessions.open(ViewType.of(view), elsewhere));
+        there.join();
+        there.cut();
+        assertEquals(0, small.counters.detachedOverLimit.sum());
         assertEquals(2, small.sessions.all().size());
     }
 

@@ -94,6 +94,7 @@ public final class LiveNode implements AutoCloseable {
                 real.sessions(),
                 real.pendingSessions(),
                 real.sessions(),
+                real.sessions(),
                 1_000_000,
                 1_000_000,
                 real.mailbox(),

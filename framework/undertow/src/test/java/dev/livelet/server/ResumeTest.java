@@ -159,6 +159,32 @@ class ResumeTest {
     }
 
     @Test
+    void aTokenOfALostSessionMakesOnlySoManyNewOnesHoweverOftenItIsReplayed() throws Exception {
+        try (LiveServer server =
+                Livelet.create()
+                        .live("/", new Logger())
+                        .set("stop-timeout", "0s")
+                        .set("pending", "50ms")
+                        .set("detached-per-address", "2")
+                        .start(0)) {
+            TestPage page = TestPage.open(server, "/");
+            Eventually.holds(
+                    () -> server.sessions().find(page.session()) == null,
+                    "the page has waited too long");
+            for (int i = 0; i < 5; i++) {
+                try (TestSocket socket = page.opening().open()) {
+                    socket.send(page.join());
+                    assertTrue(socket.receive().startsWith("[-8,"), "mounted anew");
+                }
+            }
+            Eventually.holds(
+                    () -> server.sessions().counters().detachedOverLimit.sum() == 3,
+                    "the oldest have ended");
+            Eventually.holds(() -> server.sessions().all().size() == 2, "two are kept");
+        }
+    }
+
+    @Test
     void aNewSessionsTokenIsGoodForTheNextResume() throws Exception {
         Logger view = new Logger();
         try (LiveServer server =

@@ -129,6 +129,7 @@ final class DirectPage implements AutoCloseable {
                 real.sessions(),
                 real.pendingSessions(),
                 real.pendingPerAddress(),
+                real.detachedPerAddress(),
                 1_000_000,
                 1_000_000,
                 real.mailbox(),
