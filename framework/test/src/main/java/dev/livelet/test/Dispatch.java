@@ -146,13 +146,10 @@ final class Dispatch {
             return;
         }
         Delayed before = delayed.remove(event);
-        if (before != null && before.timer != null && modifiers.debounce().isPositive())
-            before.timer.cancel();
-        boolean running = before != null && !modifiers.debounce().isPositive();
-        fired.timer =
-                running
-                        ? before.timer
-                        : clock.after(Duration.ofNanos(wait), () -> sendDelayed(event));
+        boolean debounced = modifiers.debounce().isPositive();
+        if (before != null && before.timer != null && debounced) before.timer.cancel();
+        if (before != null && !debounced) fired.timer = before.timer; // it is running
+        else fired.timer = clock.after(Duration.ofNanos(wait), () -> sendDelayed(event));
         delayed.put(event, fired);
     }
 
