@@ -111,7 +111,8 @@ public final class Livelet {
 
     /**
      * Replaces a directive of the Content-Security-Policy, as {@code
-     * contentSecurityPolicy("img-src", "'self' https://img.example")}.
+     * contentSecurityPolicy("img-src", "'self' https://img.example")}. With {@code frame-ancestors}
+     * goes {@code X-Frame-Options}: neither lets a page be framed by default.
      */
     public Livelet contentSecurityPolicy(String directive, String sources) {
         policy.put(directive, sources);

@@ -6,6 +6,8 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +29,9 @@ final class SecurityHeaders implements HttpHandler {
     private final HttpHandler next;
     private final String plainPolicy;
 
+    /** The policy's {@code frame-ancestors} for old browsers; null where they cannot be told. */
+    private final @Nullable String frameOptions;
+
     /**
      * @param changes directives of the application, by name; they replace the default ones
      */
@@ -37,12 +42,18 @@ final class SecurityHeaders implements HttpHandler {
         directives.put("object-src", "'none'");
         directives.put("base-uri", "'none'");
         directives.put("form-action", "'self'");
-        directives.put("frame-ancestors", "'self'");
+        directives.put("frame-ancestors", "'none'");
         directives.put("require-trusted-types-for", "'script'");
         directives.put("trusted-types", "'none'");
         directives.putAll(changes);
         this.next = next;
         plainPolicy = policy("");
+        frameOptions =
+                switch (String.valueOf(directives.get("frame-ancestors"))) {
+                    case "'none'" -> "DENY";
+                    case "'self'" -> "SAMEORIGIN";
+                    default -> null;
+                };
     }
 
     @Override
@@ -50,7 +61,7 @@ final class SecurityHeaders implements HttpHandler {
         HeaderMap headers = exchange.getResponseHeaders();
         headers.put(POLICY, plainPolicy);
         headers.put(Headers.X_CONTENT_TYPE_OPTIONS, "nosniff");
-        headers.put(Headers.X_FRAME_OPTIONS, "SAMEORIGIN");
+        if (frameOptions != null) headers.put(Headers.X_FRAME_OPTIONS, frameOptions);
         headers.put(Headers.REFERRER_POLICY, "strict-origin-when-cross-origin");
         headers.put(RESOURCE_POLICY, "same-origin");
         next.handleRequest(exchange);

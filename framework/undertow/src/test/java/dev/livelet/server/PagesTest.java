@@ -117,11 +117,12 @@ class PagesTest {
                             "style-src 'self'",
                             "object-src 'none'",
                             "base-uri 'none'",
-                            "frame-ancestors 'self'",
+                            "frame-ancestors 'none'",
                             "require-trusted-types-for 'script'",
                             "trusted-types 'none'",
                             "form-action 'self'"))
                 assertTrue(policy.contains(part), path + ": " + policy);
+            assertEquals("DENY", response.headers().firstValue("x-frame-options").orElse(""), path);
             assertEquals(
                     "nosniff",
                     response.headers().firstValue("x-content-type-options").orElse(""),
@@ -316,6 +317,24 @@ class PagesTest {
                         .POST(BodyPublishers.ofString(body))
                         .build();
         return TestPage.HTTP.send(request, BodyHandlers.ofString());
+    }
+
+    @Test
+    void frameOptionsFollowThePolicysFrameAncestors() throws Exception {
+        for (List<String> row :
+                List.of(
+                        List.of("'self'", "SAMEORIGIN"),
+                        List.of("https://portal.example", "none"))) {
+            restart(
+                    Livelet.create()
+                            .live("/hello/{who}", new Greeter())
+                            .contentSecurityPolicy("frame-ancestors", row.getFirst()));
+            HttpResponse<String> response = get("/hello/x");
+            String policy = response.headers().firstValue("content-security-policy").orElse("");
+            assertTrue(policy.contains("frame-ancestors " + row.getFirst()), policy);
+            assertEquals(
+                    row.getLast(), response.headers().firstValue("x-frame-options").orElse("none"));
+        }
     }
 
     @Test
