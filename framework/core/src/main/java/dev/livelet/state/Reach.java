@@ -50,7 +50,9 @@ public final class Reach {
         try {
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, from);
             return Optional.of(
-                    lookup.hasFullPrivilegeAccess() ? lookup : Foothold.in(type, lookup));
+                    lookup.hasFullPrivilegeAccess() || type.isHidden()
+                            ? lookup // nothing can be defined beside a lambda, nor need be
+                            : Foothold.in(type, lookup));
         } catch (IllegalAccessException notOpen) {
             return Optional.empty();
         }
