@@ -3,6 +3,7 @@
  * says again those that it has not, with their numbers, so each is applied exactly once.
  */
 import {ACK, CLOSE_SUPERSEDED, EVENT, JOIN, LEAVE, LIMIT, PING} from './protocol.js';
+import {showState} from './notices.js';
 import {page} from './page.js';
 
 const QUIET = 20000;
@@ -34,26 +35,20 @@ let seen = 0;
 let told = 0;
 /** Number of the last event answered. */
 let answered = 0;
-/** Events without an answer. @type {!Array<?>} */
+/** Events without an answer, as a join says them. @type {!Array<?>} */
 let events = [];
 
 /** @type {function(?)} */
 let receive;
-/** @type {function(string, string=)} */
-let showState;
 
 export const setBundle = hash => bundle = hash;
 
 /** The numbers go on when a page gets another session. */
 export const setCredentials = (session, token) => credentials = [session, token];
 
-/**
- * @param {function(?)} onFrame
- * @param {function(string, string=)} onState
- */
-export function startConnection(onFrame, onState) {
+/** @param {function(?)} onFrame */
+export function startConnection(onFrame) {
   receive = onFrame;
-  showState = onState;
   for (const type of ['online', 'pageshow', 'visibilitychange']) window.addEventListener(type, () => document.hidden || connect());
   window.addEventListener('pagehide', () => {
     write([LEAVE]);
@@ -69,8 +64,8 @@ function connect() {
   const own = socket = new WebSocket(
       location.origin.replace('http', 'ws') + (page.root.getAttribute('data-live-socket') || '/livelet/ws'), 'livelet.1');
   own.onopen = () => {
-    if (own != socket || isOpen) return;
-    own.send(JSON.stringify([JOIN].concat(credentials, seen, bundle, attempt + 1, answered + 1, [events.map(event => [event.seenThen].concat(event.tail))], {
+    if (isOpen) return;
+    own.send(JSON.stringify([JOIN].concat(credentials, seen, bundle, attempt + 1, answered + 1, [events], {
       'tz': new Intl.DateTimeFormat().resolvedOptions().timeZone,
       'lang': navigator.language,
       'scheme': window.matchMedia('(prefers-color-scheme:dark)').matches ? 'dark' : 'light'
@@ -80,13 +75,10 @@ function connect() {
     attempt++;
   };
   own.onmessage = ({data}) => {
-    if (own != socket) return;
     expectLife();
     receive(JSON.parse(data));
   };
-  own.onclose = ({code}) => {
-    if (own == socket) lost(code);
-  };
+  own.onclose = ({code}) => lost(code);
   expectLife();
   setTimeout(() => {
     try {
@@ -107,17 +99,17 @@ function expectLife() {
 }
 
 function drop() {
-  const old = socket;
-  socket = null;
   isOpen = page.isReady = false;
   clearTimeout(quietTimer);
-  clearTimeout(ackTimer);
-  if (old) old.close();
+  if (!socket) return;
+  socket.onopen = socket.onmessage = socket.onclose = null; // nothing that it still says counts
+  socket.close();
+  socket = null;
 }
 
 function lost(code) {
+  if (code == CLOSE_SUPERSEDED) return stop();
   drop();
-  if (code == CLOSE_SUPERSEDED) return stop('');
   showState(navigator.onLine ? 'reconnecting' : 'offline');
   reconnect(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++));
 }
@@ -131,7 +123,7 @@ export function reconnect(within) {
   }, Math.random() * within);
 }
 
-/** The server does not want this page back. */
+/** @param {string=} text why the server does not want this page back */
 export function stop(text) {
   isOver = true;
   drop();
@@ -154,26 +146,25 @@ export function sendSeen(code, tail) {
   if (!isOpen) return;
   write([code, seen - told].concat(tail));
   told = seen;
-  clearTimeout(ackTimer);
 }
 
 /** @param {number=} number of the last patch applied; absent: the next */
 export function markSeen(number) {
   seen = number ?? seen + 1;
   clearTimeout(ackTimer);
-  const acknowledge = () => sendSeen(ACK, []);
+  const acknowledge = () => seen > told && sendSeen(ACK, []);
   if (seen - told < ACK_PATCHES) ackTimer = setTimeout(acknowledge, ACK_AFTER);
   else acknowledge();
 }
 
 /** Sends an event, now or with the next join. */
-export function sendEvent(binding, tail, onAnswer) {
+export function sendEvent(tail, onAnswer) {
   if (events.length >= MOST_UNANSWERED) return onAnswer(LIMIT);
-  events.push({binding, seenThen: seen, tail, onAnswer});
+  const event = /** @type {?} */ ([seen].concat(tail));
+  event.onAnswer = onAnswer;
+  events.push(event);
   sendSeen(EVENT, tail);
 }
-
-export const isUnanswered = binding => events.some(event => event.binding == binding);
 
 /**
  * So many events more have been answered.

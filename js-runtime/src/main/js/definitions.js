@@ -38,7 +38,7 @@ export function startDefinitions(listener) {
 
 /** @param {!Object<string, ?>} definitions by template id */
 export function add(definitions) {
-  for (const id in definitions) templates[id] = definitions[id];
+  Object.assign(templates, definitions);
   if (listen) for (const id in definitions) scan(definitions[id], 0);
 }
 

@@ -4,9 +4,9 @@
  */
 import {startDefinitions} from './definitions.js';
 import {elsewhere, enter, pathOf} from './parts.js';
-import {formPayload, noteEarlyEdits, noteEdit, noteSent, valueOf} from './forms.js';
+import {formPayload, noteEarlyEdits, noteEdit, valueOf} from './forms.js';
 import {UNKNOWN_BASE} from './protocol.js';
-import {isUnanswered, sendEvent} from './connection.js';
+import {sendEvent} from './connection.js';
 import {page} from './page.js';
 
 /** Bindings whose debounce or throttle runs. */
@@ -44,7 +44,7 @@ function onEvent(event) {
   while (chain.length) {
     let isStopped;
     for (const binding of chain.pop().liveParts || []) {
-      if (binding.eventType == type && !elsewhere.has(binding) && trigger(binding, event)) isStopped = isStopped || binding.modifiers_['s'];
+      if (binding.eventType == type && !elsewhere.has(binding) && trigger(binding, event)) isStopped = true;
     }
     if (isStopped) event.stopPropagation();
     if (isStopped || !bubbles) return;
@@ -53,8 +53,8 @@ function onEvent(event) {
 
 function onElsewhere(event) {
   elsewhere.forEach(binding => {
-    const {eventType, modifiers_, onElement, up} = binding;
-    if (!pathOf(up)) elsewhere.delete(binding);
+    const {eventType, modifiers_, onElement} = binding;
+    if (!pathOf(binding)) elsewhere.delete(binding);
     else if (eventType == event.type && !(modifiers_['a'] && onElement.contains(event.target))) trigger(binding, event);
   });
 }
@@ -62,29 +62,29 @@ function onElsewhere(event) {
 /** The modifier keys that are held: c, s, a, m. */
 const keysOf = event => (event.ctrlKey ? 'c' : '') + (event.shiftKey ? 's' : '') + (event.altKey ? 'a' : '') + (event.metaKey ? 'm' : '');
 
-/** @return {?} whether the event is one that the binding is for */
+/** @return {?} whether the event is one that the binding is for, and goes no further */
 function trigger(binding, event) {
   const {eventType, modifiers_, onElement} = binding;
-  const {'c': own, 'd': debounce, 'k': key, 'm': needed, 'n': online, 'o': once, 'p': prevent, 't': throttle} = modifiers_;
   const isSubmit = eventType == 'submit';
-  if (binding.isSpent || own && event.target != onElement || key && (event.key || '').toLowerCase() != key ||
-      needed && Array.from(needed).some(each => keysOf(event).indexOf(each) < 0)) return false;
-  if (prevent || isSubmit) event.preventDefault();
-  if (online && !page.isReady || isSubmit && binding.isBusy) return true;
-  binding.isSpent = once;
-  binding.lastEvent = event;
-  const wait = debounce || throttle && binding.notBefore - Date.now();
-  if (wait > 0) {
-    if (!debounce && delayed.has(binding)) return true;
-    clearTimeout(binding.timer);
-    binding.timer = setTimeout(() => fire(binding), wait);
-    delayed.add(binding);
-  } else {
-    // what the user did before comes before
-    if (/^(click|submit|change)/.test(eventType)) delayed.forEach(fire);
-    fire(binding);
+  if (binding.isSpent || modifiers_['c'] && event.target != onElement || modifiers_['k'] && (event.key || '').toLowerCase() != modifiers_['k'] ||
+      Array.from(modifiers_['m'] || '').some(each => keysOf(event).indexOf(each) < 0)) return;
+  if (modifiers_['p'] || isSubmit) event.preventDefault();
+  if ((!modifiers_['n'] || page.isReady) && !(isSubmit && binding.unanswered)) {
+    binding.isSpent = modifiers_['o'];
+    binding.lastEvent = event;
+    const debounce = modifiers_['d'];
+    const wait = debounce || modifiers_['t'] && binding.notBefore - Date.now();
+    if (!(wait > 0)) {
+      // what the user did before comes before
+      if (/^(click|key|change|submit)/.test(eventType)) delayed.forEach(fire);
+      fire(binding);
+    } else if (debounce || !delayed.has(binding)) {
+      clearTimeout(binding.timer);
+      binding.timer = setTimeout(() => fire(binding), wait);
+      delayed.add(binding);
+    }
   }
-  return true;
+  return modifiers_['s'];
 }
 
 function fire(binding) {
@@ -98,56 +98,56 @@ function fire(binding) {
 export function fireDelayed(gone) {
   delayed.forEach(binding => {
     let {up} = binding;
-    while (gone && up && gone.indexOf(up) < 0) up = up.owner && up.owner.up;
+    while (gone && up && gone.indexOf(up) < 0) up = up.owner?.up;
     if (up) fire(binding);
   });
 }
 
 function send(binding) {
-  const {eventType, lastEvent, modifiers_, onElement, up} = binding;
-  const path = pathOf(up);
+  const {eventType, lastEvent, modifiers_, onElement} = binding;
+  const {target} = lastEvent;
+  const path = pathOf(binding);
   if (!path) return;
   const isSubmit = eventType == 'submit';
-  const isForm = onElement.localName == 'form';
   let fields = [];
-  let payload;
-  let target;
-  if (/^key/.test(eventType)) {
-    payload = [lastEvent.key, keysOf(lastEvent)];
-    if (lastEvent.repeat) payload.push(1);
-  } else if (modifiers_['x']) {
+  const tail = [path];
+  if (/^key/.test(eventType)) tail.push([lastEvent.key, keysOf(lastEvent)].concat(lastEvent.repeat ? 1 : []));
+  else if (modifiers_['x']) {
     const {left, top} = onElement.getBoundingClientRect();
-    payload = [Math.round(lastEvent.clientX - left), Math.round(lastEvent.clientY - top), lastEvent.button, keysOf(lastEvent)];
+    tail.push([Math.round(lastEvent.clientX - left), Math.round(lastEvent.clientY - top), lastEvent.button, keysOf(lastEvent)]);
   } else if (/^(input|change|submit)$/.test(eventType)) {
-    fields = isForm ? Array.from(onElement.elements) : [lastEvent.target];
-    payload = isForm ? formPayload(binding, onElement, lastEvent.submitter) : valueOf(lastEvent.target);
-    if (isForm && !isSubmit) {
+    if (onElement.localName == 'form') {
+      fields = Array.from(onElement.elements);
+      const payload = formPayload(binding, onElement, lastEvent.submitter);
       const names = Object.keys(payload[0] || payload);
-      if (!payload[0] && !names.length) return;
-      target = lastEvent.target.name;
-      if (names.length == 1 && names[0] == target) target = undefined;
+      tail.push(payload);
+      if (!isSubmit) {
+        if (!payload[0] && !names.length) return;
+        if (target.name && names != target.name) tail.push(target.name); // one name is equal to an array of it
+      }
+    } else {
+      fields = [target];
+      const value = valueOf(target);
+      if (value != null) tail.push(value);
     }
   }
 
-  const known = noteSent(fields);
+  const counts = fields.map(field => field.editsSent = field.editCount);
   const focused = document.activeElement;
-  const buttons = isSubmit ? fields.filter(({type, disabled}) => /submit|image/.test(type) && !disabled) : [];
+  const buttons = fields.filter(({type, disabled}) => isSubmit && /submit|image/.test(type) && !disabled);
   const show = change => {
-    for (const each of [onElement, page.root]) {
+    for (const each of [binding, onElement, page.root]) {
       each.unanswered = (each.unanswered || 0) + change;
-      each.toggleAttribute('data-live-pending', each.unanswered > 0);
+      if (each != binding) each.toggleAttribute('data-live-pending', each.unanswered > 0);
     }
     for (const button of buttons) button.disabled = change > 0;
   };
   show(1);
-  binding.isBusy = true;
-  path.push(binding.slotIndex);
-  sendEvent(binding, [path].concat(payload === undefined ? [] : [payload], target || []), code => {
+  sendEvent(tail, code => {
     show(-1);
-    binding.isBusy = false;
     if (buttons.indexOf(focused) >= 0 && document.activeElement == document.body) focused.focus();
-    if (!code) return known();
+    if (!code) return fields.forEach((field, i) => field.editsKnown = counts[i]);
     binding.lastSaid = null;
-    if (code == UNKNOWN_BASE && !isUnanswered(binding)) send(binding);
+    if (code == UNKNOWN_BASE && !binding.unanswered) send(binding);
   });
 }

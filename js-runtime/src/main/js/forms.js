@@ -28,10 +28,10 @@ export function noteEdit({target, isComposing}) {
 }
 
 /** Writes a slot that is an attribute and a property. */
-export function writeProperty(part) {
-  const {onElement, slotName, lastValue} = part;
-  if (/^t/.test(onElement.localName)) onElement[slotName == 'text' ? 'textContent' : 'defaultValue'] = textOf(lastValue); // title, textarea
-  else setAttribute(onElement, slotName, lastValue);
+export function writeProperty(part, value) {
+  const {onElement, slotName} = part;
+  if (/^t/.test(onElement.localName)) onElement[slotName == 'text' ? 'textContent' : 'defaultValue'] = textOf(value); // title, textarea
+  else setAttribute(onElement, slotName, value);
   if (slotName != 'value' || isField(onElement)) late.push(part);
 }
 
@@ -58,7 +58,7 @@ export function writeLate() {
 /** @return {string|!Array<string>} what a field holds, for an event on the field itself */
 export const valueOf = field =>
   field.type == 'checkbox' ? '' + field.checked :
-  field.type == 'select-multiple' ? Array.from(field.options).filter(option => option.selected).map(option => option.value) :
+  field.type == 'select-multiple' ? Array.from(field.selectedOptions).map(option => option.value) :
   field.value;
 
 /**
@@ -74,8 +74,7 @@ export function formPayload(binding, form, submitter) {
   const add = (value, name) => {
     if (typeof value == 'string' && name != '_livelet') now[name] = name in now ? [].concat(now[name], value) : value;
   };
-  /** @type {?} */ (new FormData(form)).forEach(add);
-  if (submitter && submitter.name) add(submitter.value, submitter.name);
+  new (/** @type {?} */ (FormData))(form, submitter).forEach(add);
 
   const changes = empty();
   for (const name in now) {
@@ -101,10 +100,4 @@ function shorter(base, value) {
   const text = value.slice(prefix, end);
   const splice = oldEnd > prefix ? [prefix, oldEnd - prefix, text] : prefix < base.length ? [prefix, text] : [text];
   return JSON.stringify(splice).length < JSON.stringify(value).length ? splice : value;
-}
-
-/** Notes that an event tells what these fields hold. @return {function()} to be called when the server knows it */
-export function noteSent(fields) {
-  const counts = fields.map(field => field.editsSent = field.editCount);
-  return () => fields.forEach((field, i) => field.editsKnown = counts[i]);
 }

@@ -1,5 +1,6 @@
 /** A full render replaces the page; this brings along what the user typed, chose, opened and scrolled to. */
 import {isField} from './forms.js';
+import {place} from './parts.js';
 import {page} from './page.js';
 
 /** Elements by id, else by tag, name and place among their like. */
@@ -28,8 +29,7 @@ export function replaceContent(content) {
     const like = before.get(key);
     if (!like || like.localName != element.localName) return;
     if (element.hasAttribute('live:keep')) {
-      // alive where the browser can move it so
-      element['moveBefore'] ? element.parentNode['moveBefore'](like, element) : element.before(like);
+      place(like, element.parentNode, element);
       element.remove();
       old.delete(like);
       like.liveParts = element.liveParts || [];

@@ -8,7 +8,7 @@ import {fireDelayed, startEvents} from './events.js';
 import {
   answer, answerUpTo, markSeen, ready, reconnect, sendSeen, setBundle, setCredentials, startConnection, stop
 } from './connection.js';
-import {showFlash, showState} from './notices.js';
+import {showFlash} from './notices.js';
 import {adoptStyles} from './styles.js';
 import {replaceContent} from './keeper.js';
 import {page} from './page.js';
@@ -26,7 +26,7 @@ function start() {
   adoptStyles();
   startEvents(heal);
   attempt(() => page.fragment = bindRoot(template(root.getAttribute('data-live-template'))));
-  startConnection(receive, showState);
+  startConnection(receive);
 }
 
 /** What fails here leaves the page as it is, until it is rendered anew. */
@@ -99,8 +99,8 @@ function heal(part) {
   while (part && part.slotKind == COMPONENT) part = part.up.owner;
   if (part) part.isBroken = true;
   else isBroken = isAsked = true;
-  const path = part ? pathOf(part.up) : [];
-  if (path) sendSeen(HEAL, [part ? path.concat(part.slotIndex) : path]);
+  const path = part ? pathOf(part) : [];
+  if (path) sendSeen(HEAL, [path]);
 }
 
 window['Livelet'] = {

@@ -27,9 +27,8 @@ export function showState(state, text) {
   page.root.setAttribute('data-live-state', state);
   clearTimeout(timer);
   banner = banner || box(document.body, 'banner');
-  timer = setTimeout(() => {
-    banner.textContent = state == 'connected' ? '' : text || 'Connection lost';
-  }, state == 'connected' ? 0 : SHOW_AFTER);
+  const shown = state == 'connected' ? '' : text || 'Connection lost';
+  timer = setTimeout(() => banner.textContent = shown, shown ? SHOW_AFTER : 0);
 }
 
 /** @param {string} kind for its style */

@@ -110,7 +110,7 @@ function walkElement(up, def, element) {
   at = next;
 }
 
-/** @return {!Part} */
+/** @param {?=} onElement @param {?=} slotName @return {!Part} */
 function newPart(up, slotKind, def, onElement, slotName) {
   const part = /** @type {?} */ ({up, slotIndex: up.slots.length, slotKind, def, onElement, slotName, ownItems: []});
   up.slots.push(part);
@@ -119,7 +119,7 @@ function newPart(up, slotKind, def, onElement, slotName) {
 
 function walkPart(fragment, def, parent) {
   const [kind, id, separated] = def;
-  const part = newPart(fragment, kind, def, null, '');
+  const part = newPart(fragment, kind, def);
   const add = def => part.ownItems.push(bind(def, part, parent, !def.isPlain));
   if (kind == TEXT) {
     part.markNode = takeText() || parent.insertBefore(document.createTextNode(''), at);
@@ -132,7 +132,7 @@ function walkPart(fragment, def, parent) {
     } else {
       for (let i = 0; i < data; i++) {
         if (kind == LIST) {
-          if (i && separated) seek(8);
+          if (i && separated) seek(8).remove(); // only the parser needed it
           add(id);
         } else {
           part.ownItems.push(at);
@@ -152,14 +152,19 @@ export function nodesOf(item, nodes = []) {
   return nodes;
 }
 
-/** @return {?Array<number>} a fragment's path from the root, null when it is no longer on the page */
-export function pathOf(fragment) {
-  const path = [];
-  for (let part; part = fragment.owner; fragment = part.up) {
-    const index = part.ownItems.indexOf(fragment);
+/** Puts a node elsewhere, alive where the browser can move it so. */
+export function place(node, parent, before) {
+  node.isConnected && parent['moveBefore'] ? parent['moveBefore'](node, before) : parent.insertBefore(node, before);
+}
+
+/** @return {?Array<number>} the path of a part or binding from the root, null when it is no longer on the page */
+export function pathOf({up, slotIndex}) {
+  const path = [slotIndex];
+  for (let part; part = up.owner; up = part.up) {
+    const index = part.ownItems.indexOf(up);
     if (index < 0) return null;
     if (part.slotKind == LIST) path.unshift(index);
     path.unshift(part.slotIndex);
   }
-  return fragment == page.fragment ? path : null;
+  return up == page.fragment ? path : null;
 }

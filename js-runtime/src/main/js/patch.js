@@ -5,9 +5,9 @@
  */
 import {LIST_COLUMN, LIST_INSERT, LIST_MOVE, LIST_PERMUTE, LIST_REMOVE, LIST_RESET, LIST_ROW} from './protocol.js';
 import {
-  COMPONENT, CONDITIONAL, LIST, PROPERTY, SPREAD, TEXT, inside, newFragment, plant, setAttribute, setAttributes, template
+  COMPONENT, CONDITIONAL, LIST, PROPERTY, SPREAD, TEXT, inside, plant, setAttribute, setAttributes, template
 } from './definitions.js';
-import {create, enter, nodesOf} from './parts.js';
+import {create, enter, nodesOf, place} from './parts.js';
 import {writeProperty} from './forms.js';
 
 // commands on trusted markup, beside those that it shares with lists; 5 goes on with an element's children
@@ -66,7 +66,7 @@ function resolve(fragment, patch, i) {
 }
 
 function check(truth) {
-  if (!truth) throw 'The page is not as expected';
+  if (!truth) throw 'Unexpected page';
 }
 
 /** Resolves one slot's patch. A part that holds fragments keeps trouble to itself, unless it was to be replaced as a whole. */
@@ -125,10 +125,9 @@ function changeElement(part, value) {
     if (slotKind == ~SPREAD) {
       for (const old in part.lastValue || renderedSpread(part)) if (!(old in value)) setAttribute(onElement, old, null);
       setAttributes(onElement, value);
-    }
+    } else if (slotKind == ~PROPERTY) writeProperty(part, value);
+    else setAttribute(onElement, slotName, value);
     part.lastValue = value;
-    if (slotKind == ~PROPERTY) writeProperty(part);
-    else if (slotKind != ~SPREAD) setAttribute(onElement, slotName, value);
   });
 }
 
@@ -143,27 +142,21 @@ function renderedSpread({def, onElement}) {
 
 /** A conditional or dynamic Html gets other content. */
 function replace(part, value) {
-  const {def, ownItems: items, markNode: marker, slotKind} = part;
+  const {def, markNode: marker, slotKind} = part;
   const space = inside(marker.parentNode);
-  const added = value['h'] ? plant(value['h'], space) :
-      value ? [createFull(slotKind == CONDITIONAL ? def[-value[0]] : template(-value[0]), part, space, i => value[i + 1])] : [];
-  gone = gone.concat(items);
+  settle(part, value['h'] ? plant(value['h'], space) :
+      value ? [createFull(slotKind == CONDITIONAL ? def[-value[0]] : template(-value[0]), part, space, i => value[i + 1])] : []);
+}
+
+/** A part gets these rows, fragments or nodes, new ones and some that it has, in this order; the others go. */
+function settle(part, items) {
+  const kept = new Set(items);
+  const removed = part.ownItems.filter(item => !kept.has(item));
+  gone = gone.concat(removed);
   writes.push(() => {
-    remove(items);
-    part.ownItems = added;
-    insert(added, marker);
+    for (const item of removed) for (const node of nodesOf(item)) node.remove();
+    arrange(part.ownItems = items, part.markNode);
   });
-}
-
-function remove(items) {
-  for (const item of items) for (const node of nodesOf(item)) node.remove();
-}
-
-/** Puts new nodes or fragments after a node. */
-function insert(items, after) {
-  const all = newFragment();
-  for (const item of items) all.append(item.newNodes || item);
-  after.parentNode.insertBefore(all, after.nextSibling);
 }
 
 /**
@@ -172,102 +165,73 @@ function insert(items, after) {
 function edit(part, commands) {
   const {def, markNode: marker, slotKind} = part;
   const isList = slotKind == LIST;
+  const space = inside(marker.parentNode);
   let {ownItems: items} = part;
-  const after = index => {
-    const item = items[index - 1] || marker;
-    return () => nodesOf(item).pop() || marker;
-  };
   const splice = (from, count, added) => {
     check(from + count <= items.length);
     const removed = items.slice(from, from + count);
     items = items.slice(0, from).concat(added, items.slice(from + count));
     return removed;
   };
-  const cut = (from, count) => {
-    const removed = splice(from, count, []);
-    gone = gone.concat(removed);
-    writes.push(() => remove(removed));
-  };
-  const add = (from, added) => {
-    const previous = after(from);
-    splice(from, 0, added);
-    writes.push(() => insert(added, previous()));
-  };
-  const order = next => writes.push(() => arrange(next, marker));
 
   for (let i = 0; i < commands.length;) {
     const next = () => commands[i++];
     const rows = count => {
       const added = [];
-      for (let k = 0; k < count; k++) {
-        added.push(createFull(def[1], part, inside(marker.parentNode), column => cell(commands[i + column], k, count)));
-      }
+      for (let k = 0; k < count; k++) added.push(createFull(def[1], part, space, column => cell(commands[i + column], k, count)));
       i = count ? i + added[0].slots.length : commands.length;
       return added;
     };
     const command = next();
     const from = next();
-    if (command == LIST_REMOVE) cut(from, next());
-    else if (command == LIST_INSERT) {
-      const value = next();
-      add(from, isList ? rows(value) : plant(value, inside(marker.parentNode)));
-    } else if (command == LIST_MOVE) {
-      const to = next();
-      const moved = splice(from, 1, []);
-      const previous = after(to);
-      splice(to, 0, moved);
-      if (isMovable(moved[0])) {
-        writes.push(() => move(moved[0], marker.parentNode, previous().nextSibling));
-      } else order(items);
-    } else if (!isList) {
-      const node = items[from];
-      const value = next();
-      check(node.nodeType == (command == TREE_TEXT ? 3 : 1));
-      if (command == TREE_TEXT) changeText(node, value);
-      else if (command == TREE_ATTRIBUTES) writes.push(() => setAttributes(node, value));
-      else {
-        const marker = document.createComment('');
-        const items = Array.from(node.childNodes);
-        node.prepend(marker);
-        edit(/** @type {?} */ ({markNode: marker, ownItems: items}), value);
-        writes.push(() => marker.remove());
-      }
-    } else if (command == LIST_ROW) change(enter(items[from]).slots[next()], next());
-    else if (command == LIST_COLUMN) {
-      const deltas = next();
-      const column = next();
-      let row = 0;
-      deltas.forEach((delta, k) => change(enter(items[row += delta]).slots[from], cell(column, k, deltas.length)));
-    } else if (command == LIST_PERMUTE) {
+    if (isList && command == LIST_RESET) items = rows(from);
+    else if (isList && command == LIST_PERMUTE) {
       check(new Set(from).size == items.length);
       items = from.map(index => items[index]);
-      order(items);
     } else {
-      cut(0, items.length);
-      add(0, rows(from));
+      const value = next();
+      if (command == LIST_REMOVE) splice(from, value, []);
+      else if (command == LIST_INSERT) splice(from, 0, isList ? rows(value) : plant(value, space));
+      else if (command == LIST_MOVE) {
+        const moved = splice(from, 1, []);
+        splice(value, 0, moved);
+      } else if (isList) {
+        const column = next();
+        if (command == LIST_ROW) change(enter(items[from]).slots[value], column);
+        else {
+          let row = 0;
+          value.forEach((delta, k) => change(enter(items[row += delta]).slots[from], cell(column, k, value.length)));
+        }
+      } else {
+        const node = items[from];
+        check(node.nodeType == (command == TREE_TEXT ? 3 : 1));
+        if (command == TREE_TEXT) changeText(node, value);
+        else if (command == TREE_ATTRIBUTES) writes.push(() => setAttributes(node, value));
+        else {
+          const markNode = document.createComment('');
+          const ownItems = Array.from(node.childNodes);
+          node.prepend(markNode);
+          edit(/** @type {?} */ ({markNode, ownItems}), value);
+          writes.push(() => markNode.remove());
+        }
+      }
     }
   }
   check(items.every(Boolean));
-  writes.push(() => part.ownItems = items);
+  if (items != part.ownItems) settle(part, items);
 }
 
 /** The value of row `k` of `count` in a column. */
 const cell = (column, k, count) => count > 1 && Array.isArray(column) ? column[k] : column;
 
-/** Whether an item keeps its focus on the way: what holds it is moved only where moveBefore is there. */
-const isMovable = item => nodesOf(item).every(node => node['moveBefore'] || !node.contains(document.activeElement));
-
-function move(item, parent, before) {
-  for (const node of nodesOf(item)) parent['moveBefore'] ? parent['moveBefore'](node, before) : parent.insertBefore(node, before);
-}
-
-/** Puts rows into an order; one that must not move stays, and the others go around it. */
-function arrange(rows, marker) {
-  const fixed = rows.findIndex(row => !isMovable(row));
+/** Puts items into an order after a marker; where nothing can move with its focus, what holds it stays, and the others go around it. */
+function arrange(items, marker) {
+  const parent = marker.parentNode;
+  const fixed = items.findIndex(item => !parent['moveBefore'] && nodesOf(item).some(node => node.contains(document.activeElement)));
   let before = marker.nextSibling;
-  rows.forEach((row, i) => {
-    const nodes = nodesOf(row);
-    if (i == fixed || nodes[0] === before) before = (nodes.pop() || marker).nextSibling;
-    else move(row, marker.parentNode, i < fixed ? nodesOf(rows[fixed])[0] : before);
+  items.forEach((item, i) => {
+    const nodes = nodesOf(item);
+    if (i == fixed || nodes[0] === before) before = nodes.pop().nextSibling;
+    else for (const node of nodes) place(node, parent, i < fixed ? nodesOf(items[fixed])[0] : before);
   });
 }

@@ -170,6 +170,20 @@ class EventsTest {
     }
 
     @Test
+    void aDebouncedEventIsSentBeforeAKey() throws Exception {
+        try (LivePage page = open()) {
+            page.run(
+                    "const i = document.getElementById('slow'); i.value = 'typed';"
+                            + " i.dispatchEvent(new Event('input', {bubbles: true}));"
+                            + " document.getElementById('keys').dispatchEvent(new"
+                            + " KeyboardEvent('keydown', {bubbles: true, key: 'Enter', ctrlKey:"
+                            + " true, shiftKey: true}))");
+            assertEquals("[1,0] \"typed\"", event(page));
+            assertEquals("[1] [\"Enter\",\"cs\"]", event(page));
+        }
+    }
+
+    @Test
     void whileOfflineEventsWaitButOnlineOnesAreRefused() throws Exception {
         try (LivePage page = open()) {
             click(page, "#online");
