@@ -58,7 +58,7 @@ export function writeLate() {
 /** @return {string|!Array<string>} what a field holds, for an event on the field itself */
 export const valueOf = field =>
   field.type == 'checkbox' ? '' + field.checked :
-  field.type == 'select-multiple' ? Array.from(field.selectedOptions).map(option => option.value) :
+  field.type == 'select-multiple' ? Array.from(field.options).filter(option => option.selected).map(option => option.value) :
   field.value;
 
 /**
@@ -74,7 +74,8 @@ export function formPayload(binding, form, submitter) {
   const add = (value, name) => {
     if (typeof value == 'string' && name != '_livelet') now[name] = name in now ? [].concat(now[name], value) : value;
   };
-  new (/** @type {?} */ (FormData))(form, submitter).forEach(add);
+  /** @type {?} */ (new FormData(form)).forEach(add);
+  if (submitter && submitter.name) add(submitter.value, submitter.name);
 
   const changes = empty();
   for (const name in now) {
@@ -88,14 +89,14 @@ export function formPayload(binding, form, submitter) {
   return isFirst ? [changes] : changes;
 }
 
-/** A splice of the base where that is shorter than the value. */
+/** A splice of the base where that is shorter than the value, which is another. */
 function shorter(base, value) {
   // a surrogate pair must not be split
   if (/[\ud800-\udfff]/.test(base + value)) return value;
   let prefix = 0;
   let end = value.length;
   let oldEnd = base.length;
-  while (prefix < end && prefix < oldEnd && base[prefix] == value[prefix]) prefix++;
+  while (base[prefix] == value[prefix]) prefix++;
   while (end > prefix && oldEnd > prefix && base[oldEnd - 1] == value[end - 1]) oldEnd--, end--;
   const text = value.slice(prefix, end);
   const splice = oldEnd > prefix ? [prefix, oldEnd - prefix, text] : prefix < base.length ? [prefix, text] : [text];

@@ -7,13 +7,13 @@ import {page} from './page.js';
 const KEY = 'data-live-style';
 
 export function adoptStyles() {
-  const sheet = document.getElementById('live-style');
-  if (!sheet) return;
-  const values = {};
-  for (const [, key, value] of sheet.textContent.matchAll(/style="(\w+)"]{([^}]*)/g)) values[key] = value;
-  for (const element of page.root.querySelectorAll('[' + KEY + ']')) {
-    element.style.cssText = element.liveStyle = values[element.getAttribute(KEY)];
-    element.removeAttribute(KEY);
+  for (const sheet of document.querySelectorAll('#live-style')) {
+    const values = {};
+    for (const [, key, value] of sheet.textContent.matchAll(/style="(\w+)"]{([^}]*)/g)) values[key] = value;
+    for (const element of page.root.querySelectorAll('[' + KEY + ']')) {
+      element.style.cssText = element.liveStyle = values[element.getAttribute(KEY)];
+      element.removeAttribute(KEY);
+    }
+    sheet.remove();
   }
-  sheet.remove();
 }

@@ -12,8 +12,11 @@ import java.util.zip.GZIPOutputStream;
 
 /** The runtime stays small. */
 class SizeTest {
-    /** Bytes after gzip -9. The design's figure for all of the runtime is 8192. */
-    private static final int LIMIT = 6_600;
+    /**
+     * Bytes after gzip -9: what has been reached, so that it does not grow unseen. The budget of this stage, 6144, is
+     * not met yet.
+     */
+    private static final int LIMIT = 6_480;
 
     @Test
     void theRuntimeIsSmall() throws IOException {
