@@ -13,10 +13,10 @@ import java.util.zip.GZIPOutputStream;
 /** The runtime stays small. */
 class SizeTest {
     /**
-     * Bytes after gzip -9: what has been reached, so that it does not grow unseen. The budget of this stage, 6144, is
-     * not met yet.
+     * Bytes after gzip -9: what has been reached, so that it does not grow unseen. The budget of
+     * this stage, 6144, is not met yet.
      */
-    private static final int LIMIT = 6_480;
+    private static final int LIMIT = 6_500;
 
     @Test
     void theRuntimeIsSmall() throws IOException {
