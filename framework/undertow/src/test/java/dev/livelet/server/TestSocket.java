@@ -177,7 +177,11 @@ final class TestSocket implements AutoCloseable {
     /** Cuts the connection, without a goodbye. */
     @Override
     public void close() throws IOException {
-        socket.setSoLinger(true, 0);
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException closed) {
+            return; // by the other side, a moment ago
+        }
         socket.close();
     }
 }
