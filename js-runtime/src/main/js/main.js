@@ -1,5 +1,5 @@
 /** The start of the runtime, and what each frame of the server does. */
-import {CREDENTIALS, DEFINITIONS, DRAIN, EFFECTS, GO, HEAL, JOINED, LIMIT, REFUSED, REJECTED, RENDERED} from './protocol.js';
+import {CREDENTIALS, DEFINITIONS, DRAIN, EFFECTS, GO, GONE, HEAL, JOINED, LIMIT, REFUSED, REJECTED, RENDERED} from './protocol.js';
 import {COMPONENT, add, inside, template} from './definitions.js';
 import {bindRoot, pathOf} from './parts.js';
 import {applyPatch, createFull} from './patch.js';
@@ -55,7 +55,11 @@ function receive(frame) {
     ready();
     if (code == JOINED) patch(frame, 3, first);
     else render(frame);
-  } else if (code == REJECTED) stop(second);
+  } else if (code == REJECTED) {
+    stop(second);
+    // at a random moment, as with reconnect: a node that lost its keys gets all its pages at once
+    if (first == GONE) setTimeout(() => location.reload(), Math.random() * 2000);
+  }
   else if (code == DRAIN) reconnect(first);
   else if (code == GO) location.assign(first);
   else if (code == CREDENTIALS) setCredentials(first, second);

@@ -218,6 +218,15 @@ class EventsTest {
     }
 
     @Test
+    void aPageWhoseSessionIsGoneIsLoadedAnew() throws Exception {
+        try (LivePage page = open()) {
+            page.socket.send("[-4,1,\"The page is too old\"]");
+            String join = page.server.connection().text();
+            assertTrue(join.contains(",1,1,[],"), join + " is the first of a new page");
+        }
+    }
+
+    @Test
     void aRejectedPageDoesNotComeBackAndSaysWhy() throws Exception {
         try (LivePage page = open()) {
             page.socket.send("[-4,2,\"The page is open elsewhere\"]");
