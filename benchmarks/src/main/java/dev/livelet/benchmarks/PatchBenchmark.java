@@ -6,7 +6,7 @@ import dev.livelet.diff.Differ;
 import dev.livelet.diff.HtmlWriter;
 import dev.livelet.diff.PatchWriter;
 import dev.livelet.template.CompiledTemplate;
-import java.util.concurrent.TimeUnit;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,7 +17,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Diff and encode of one turn, and the first render, in microseconds. The states are made anew, so that no memo helps. */
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Diff and encode of one turn, and the first render, in microseconds. The states are made anew, so
+ * that no memo helps.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -27,7 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PatchBenchmark {
     record Count(int count) {
         static final Template<Count> TEMPLATE =
-                Template.of(Count.class, "<h1>Clicked {count} times</h1><b :if={count > 9}>many</b>");
+                Template.of(
+                        Count.class, "<h1>Clicked {count} times</h1><b :if={count > 9}>many</b>");
     }
 
     private static final TablePage THOUSAND = TablePage.of(1000);
@@ -45,12 +51,14 @@ public class PatchBenchmark {
 
     @Benchmark
     public byte[] oneCellOf1000Rows() {
-        return patch(TablePage.TEMPLATE, new TablePage(THOUSAND.rows()), new TablePage(cell.rows()));
+        return patch(
+                TablePage.TEMPLATE, new TablePage(THOUSAND.rows()), new TablePage(cell.rows()));
     }
 
     @Benchmark
     public byte[] reverseOf1000Rows() {
-        return patch(TablePage.TEMPLATE, new TablePage(THOUSAND.rows()), new TablePage(reversed.rows()));
+        return patch(
+                TablePage.TEMPLATE, new TablePage(THOUSAND.rows()), new TablePage(reversed.rows()));
     }
 
     @Benchmark

@@ -1,6 +1,7 @@
 package dev.livelet.benchmarks;
 
 import dev.livelet.Template;
+
 import java.util.List;
 import java.util.stream.IntStream;
 
