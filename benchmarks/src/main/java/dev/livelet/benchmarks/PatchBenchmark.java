@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Diff and encode of one turn, and the first render, in microseconds. The states are made anew, so
+ * Diff and encode of one turn, and the first render, in microseconds. The lists are made anew, so
  * that no memo helps.
  */
 @State(Scope.Benchmark)
@@ -51,14 +51,12 @@ public class PatchBenchmark {
 
     @Benchmark
     public byte[] oneCellOf1000Rows() {
-        return patch(
-                TablePage.TEMPLATE, new TablePage(THOUSAND.rows()), new TablePage(cell.rows()));
+        return patch(TablePage.TEMPLATE, THOUSAND.copy(), cell.copy());
     }
 
     @Benchmark
     public byte[] reverseOf1000Rows() {
-        return patch(
-                TablePage.TEMPLATE, new TablePage(THOUSAND.rows()), new TablePage(reversed.rows()));
+        return patch(TablePage.TEMPLATE, THOUSAND.copy(), reversed.copy());
     }
 
     @Benchmark

@@ -24,6 +24,11 @@ record TablePage(List<Row> rows) {
                         .toList());
     }
 
+    /** The same rows in a new list, which no memo knows. */
+    TablePage copy() {
+        return new TablePage(List.of(rows.toArray(Row[]::new)));
+    }
+
     TablePage with(int index, Row row) {
         return new TablePage(
                 IntStream.range(0, rows.size())
