@@ -10,12 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +27,6 @@ final class RecordReader {
     private final Class<?> type;
     private final String prefix;
     private final RecordShape shape;
-    private final MethodHandle constructor;
     private final List<FieldReader> components;
     private final List<String> fields;
 
@@ -41,7 +36,6 @@ final class RecordReader {
         this.type = type;
         this.prefix = prefix;
         this.shape = RecordShape.of(type);
-        this.constructor = constructor(type);
         this.components =
                 shape.components().stream().map(component -> component(component, around)).toList();
         this.fields =
@@ -79,16 +73,11 @@ final class RecordReader {
         List<@Nullable Object> arguments = new ArrayList<>();
         for (FieldReader component : components) arguments.add(component.read(texts, problems));
         try {
-            return constructor.invokeExact(arguments.toArray());
+            return shape.make(arguments.toArray());
         } catch (RuntimeException e) {
             log.debug("The constructor of {} refuses what a form holds", type.getName(), e);
             if (problems.size() == before) problems.put("", List.of(REFUSED));
             return null;
-        } catch (Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new LiveletException(
-                    "The constructor of " + type.getName() + " throws a checked exception", e);
         }
     }
 
@@ -122,28 +111,5 @@ final class RecordReader {
                         + field
                         + "', which is no field of it; it has "
                         + String.join(", ", fields));
-    }
-
-    private static MethodHandle constructor(Class<?> type) {
-        Class<?>[] parameters =
-                Arrays.stream(type.getRecordComponents())
-                        .map(RecordComponent::getType)
-                        .toArray(Class<?>[]::new);
-        try {
-            return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                    .findConstructor(type, MethodType.methodType(void.class, parameters))
-                    .asSpreader(Object[].class, parameters.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-        } catch (IllegalAccessException e) {
-            throw new LiveletException(
-                    "Livelet cannot make a "
-                            + type.getName()
-                            + ": add 'opens "
-                            + type.getPackageName()
-                            + ";' to the module",
-                    e);
-        } catch (NoSuchMethodException e) {
-            throw new LiveletException("No canonical constructor in " + type.getName(), e);
-        }
     }
 }
