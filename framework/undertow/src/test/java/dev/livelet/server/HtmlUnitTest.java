@@ -11,7 +11,10 @@ import org.htmlunit.WebClient;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlTextArea;
 import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The whole way with the real runtime in a browser's engine. */
 class HtmlUnitTest {
@@ -66,11 +69,19 @@ class HtmlUnitTest {
         }
     }
 
-    record Form(String hint) {}
+    record Form(int mounts) {}
 
     static final class Typing implements LiveView<Form> {
         private static final Template<Form> PAGE =
-                Template.of(Form.class, "<p>{hint}</p><input id=\"word\" name=\"word\">");
+                Template.of(
+                        Form.class,
+                        """
+                        <p id="mounts">{mounts}</p>
+                        <input id="word" name="word">
+                        <form id="form"><textarea id="text" name="text"></textarea></form>
+                        """);
+
+        private final AtomicInteger mounts = new AtomicInteger();
 
         @Override
         public Template<Form> template() {
@@ -79,7 +90,7 @@ class HtmlUnitTest {
 
         @Override
         public Form mount(Socket socket) {
-            return new Form("a word, please");
+            return new Form(mounts.incrementAndGet());
         }
     }
 
@@ -96,15 +107,17 @@ class HtmlUnitTest {
             HtmlPage page = browser.getPage("http://localhost:" + proxy.port() + "/");
             Eventually.holds(() -> state(page).equals("connected"), "the page connects");
             page.<HtmlInput>getHtmlElementById("word").type("serendipity");
+            page.<HtmlTextArea>getHtmlElementById("text").type("petrichor");
             proxy.refuse(true);
             proxy.cut();
             Eventually.holds(() -> server.sessions().all().isEmpty(), "the session is gone");
             proxy.refuse(false);
             Eventually.holds(
-                    () -> server.sessions().counters().fullRenders.sum() == 1, "a full render");
-            Eventually.holds(() -> state(page).equals("connected"), "the page is back");
+                    () -> text(page, "mounts").equals("2"), "the page shows the new session");
+            assertEquals(1, server.sessions().counters().fullRenders.sum());
             assertEquals(1, server.counters().get(Count.FRESH_MOUNTS));
             assertEquals("serendipity", page.<HtmlInput>getHtmlElementById("word").getValue());
+            assertEquals("petrichor", page.<HtmlTextArea>getHtmlElementById("text").getText());
         }
     }
 
