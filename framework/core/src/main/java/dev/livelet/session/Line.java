@@ -348,6 +348,29 @@ final class Line {
         detach();
     }
 
+    /** Another socket has the page from now on. */
+    void taken() {
+        close(
+                rejection(Frames.TAKEN, "The page is open elsewhere"),
+                Frames.CLOSE_SUPERSEDED,
+                "superseded");
+    }
+
+    /** The socket has said what breaks the protocol. */
+    void violated(ProtocolException violation) {
+        close(
+                rejection(Frames.PROTOCOL, "Protocol error"),
+                violation.closeCode(),
+                "protocol error");
+    }
+
+    /** Another socket than this line's is told why it cannot have the page, and closed. */
+    void turnAway(Transport other, int code, String text, int closeCode) {
+        services.counters().closed(closeCode);
+        other.send(rejection(code, text));
+        other.close(closeCode, text);
+    }
+
     static byte[] rejection(int code, String text) {
         return PageEffect.json(Frames.REJECTED, code, text);
     }

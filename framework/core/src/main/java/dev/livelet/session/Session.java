@@ -42,13 +42,6 @@ public final class Session {
     private Life life = Life.PENDING;
     private int attempt;
 
-    private enum Life {
-        PENDING,
-        LIVE,
-        DETACHED,
-        GONE
-    }
-
     Session(
             String id,
             ViewType<?> type,
@@ -276,20 +269,15 @@ public final class Session {
 
     private void afterEnd(Work work) {
         if (work instanceof Work.Join join)
-            reject(join.transport(), Frames.GONE, "The session has ended", Frames.CLOSE_NORMAL);
-    }
-
-    private void reject(Transport transport, int code, String text, int closeCode) {
-        services.counters().closed(closeCode);
-        transport.send(Line.rejection(code, text));
-        transport.close(closeCode, text);
+            line.turnAway(
+                    join.transport(), Frames.GONE, "The session has ended", Frames.CLOSE_NORMAL);
     }
 
     private void join(Work.Join work) {
         ClientFrame.Join join = work.join();
         if (join.attempt() < attempt) {
             // A socket that its own page has given up already.
-            reject(
+            line.turnAway(
                     work.transport(),
                     Frames.SUPERSEDED,
                     "A newer connection exists",
@@ -297,10 +285,7 @@ public final class Session {
             return;
         }
         attempt = join.attempt();
-        line.close(
-                Line.rejection(Frames.TAKEN, "The page is open elsewhere"),
-                Frames.CLOSE_SUPERSEDED,
-                "superseded");
+        line.taken();
         (life == Life.PENDING ? services.counters().joins : services.counters().resumes)
                 .increment();
         life = Life.LIVE;
@@ -366,10 +351,7 @@ public final class Session {
     private void refuse(ProtocolException violation) {
         services.counters().framesRefused.increment();
         log.warn("Session {} of {}: {}", id, type.name(), violation.getMessage());
-        line.close(
-                Line.rejection(Frames.PROTOCOL, "Protocol error"),
-                violation.closeCode(),
-                "protocol error");
+        line.violated(violation);
         detached(services.settings().grace());
     }
 
