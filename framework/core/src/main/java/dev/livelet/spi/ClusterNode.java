@@ -1,0 +1,53 @@
+package dev.livelet.spi;
+
+import dev.livelet.Presence;
+
+import java.time.Duration;
+import java.util.Collection;
+
+/**
+ * This node's part in a cluster. The server makes it before anything is served, gives its seams to
+ * pub/sub, presence and sessions, and then starts it.
+ */
+public interface ClusterNode extends AutoCloseable {
+    /** Makes a node; nothing is connected yet. Given to the server by the application. */
+    @FunctionalInterface
+    interface Factory {
+        ClusterNode node(Timers timers);
+    }
+
+    /** What the cluster brings to this node's own parts. */
+    interface Host {
+        /** To this node's subscribers only. */
+        void deliver(String topic, Object message);
+
+        /** Entries of other nodes' sessions came and went. */
+        void merge(Presence.Change remote);
+
+        /** Types that may travel as messages: what the views' {@code @OnMessage} handlers take. */
+        Collection<Class<?>> messages();
+    }
+
+    String name();
+
+    ClusterPubSub pubSub();
+
+    ClusterPresence presence();
+
+    Replication replication();
+
+    /** Joins the cluster; returns when this node is a member. Blocks. */
+    void start(Host host);
+
+    /**
+     * The node is going away: tells the others, and returns when all its sessions are in other
+     * hands or the time is over.
+     *
+     * @return sessions that could not be handed over
+     */
+    int leave(Duration within);
+
+    /** Leaves the cluster. Idempotent. */
+    @Override
+    void close();
+}
