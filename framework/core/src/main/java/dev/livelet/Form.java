@@ -88,6 +88,8 @@ public record Form<T>(
         throw new LiveletException(
                 "The form makes no record: "
                         + problems
+                        + "; the page sent the fields "
+                        + fields.keySet()
                         + ". Ask valid() before value(), or use find()");
     }
 

@@ -37,6 +37,9 @@ public record Params(Map<String, String> path, Map<String, List<String>> query) 
                                                 + "' in the address; the route has "
                                                 + path.keySet()
                                                 + ", the query "
-                                                + query.keySet()));
+                                                + query.keySet()
+                                                + "; where it may be missing, ask find(\""
+                                                + name
+                                                + "\")"));
     }
 }

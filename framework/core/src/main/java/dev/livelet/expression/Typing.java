@@ -205,6 +205,12 @@ final class Typing {
     }
 
     static String unknown(Type owner, String name, Set<String> known) {
+        if (name.equals("this") || name.equals("state"))
+            return Types.name(owner)
+                    + " has no '"
+                    + name
+                    + "': a template names what is in its record directly, as "
+                    + known.stream().findFirst().orElse("count");
         return Types.name(owner) + " has no '" + name + "'" + NearestName.hint(name, known);
     }
 

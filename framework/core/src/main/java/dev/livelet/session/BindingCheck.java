@@ -19,12 +19,17 @@ import java.util.Set;
  */
 record BindingCheck(EventBinding binding, BoundView owner, boolean emitted) {
     private static final Set<String> FIELD_EVENTS = Set.of("input", "change");
+    private static final Set<String> FIELDS = Set.of("button", "input", "select", "textarea");
     private static final Set<String> KEY_EVENTS = Set.of("keydown", "keyup");
 
     /** What is wrong and how to mend it; null when it fits. */
     @Nullable String problem() {
+        if (!emitted && binding.type().equals("submit") && FIELDS.contains(binding.element()))
+            return "a <"
+                    + binding.element()
+                    + "> is never submitted, its form is; bind submit on the <form>";
         Handler handler = owner.handlers().event(binding.handler());
-        if (handler == null) return unknown();
+        if (handler == null) return owner.handlers().rejected(binding.handler()) ? null : unknown();
         String arguments = arguments(handler);
         if (arguments != null) return arguments;
         for (Parameter parameter : handler.parameters()) {

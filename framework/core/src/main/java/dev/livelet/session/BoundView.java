@@ -6,6 +6,7 @@ import dev.livelet.template.CompiledTemplate;
 /** A view (of a page, or of a stateful component) with its template and its handlers. Immutable. */
 record BoundView(LiveView<Object> view, CompiledTemplate<?> template, HandlerTable handlers) {
     String name() {
-        return view.getClass().getSimpleName();
+        String name = view.getClass().getSimpleName();
+        return name.isEmpty() ? view.getClass().getName() : name; // an anonymous class has none
     }
 }

@@ -4,12 +4,16 @@ import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.On;
 import dev.livelet.OnMessage;
+import dev.livelet.Presence;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 final class HandlerTable {
+    private static final Logger log = LoggerFactory.getLogger(HandlerTable.class);
+
+    private final String view;
     private final Map<String, Handler> events = new LinkedHashMap<>();
+    private final Set<String> rejected = new HashSet<>();
     private final List<Handler> messages = new ArrayList<>();
     private final ConcurrentHashMap<Class<?>, Optional<Handler>> byMessage =
             new ConcurrentHashMap<>();
@@ -31,6 +39,7 @@ final class HandlerTable {
      * @param problems gets what is wrong with the handlers
      */
     HandlerTable(LiveView<?> view, Class<?> state, List<String> problems) {
+        this.view = view.getClass().getName();
         for (Class<?> type = view.getClass();
                 type != null && type != Object.class;
                 type = type.getSuperclass()) {
@@ -39,6 +48,7 @@ final class HandlerTable {
                 try {
                     add(view, state, method);
                 } catch (LiveletException e) {
+                    rejected.add(method.getName());
                     problems.add(String.valueOf(e.getMessage()));
                 }
             }
@@ -106,6 +116,11 @@ final class HandlerTable {
         return events.keySet();
     }
 
+    /** Whether there is a handler of this name that is itself a problem. */
+    boolean rejected(String name) {
+        return rejected.contains(name);
+    }
+
     boolean takesMessages() {
         return !messages.isEmpty();
     }
@@ -141,6 +156,12 @@ final class HandlerTable {
                                 + " itself");
             }
         }
+        if (best == null && !Presence.Change.class.isAssignableFrom(message))
+            log.warn(
+                    "{} gets messages of type {} and has no @OnMessage method for them: they are"
+                            + " dropped, and this is said once",
+                    view,
+                    message.getName());
         return Optional.ofNullable(best);
     }
 

@@ -137,7 +137,7 @@ public final class ViewType<S> {
 
     /** The view's class name, for logs. */
     public String name() {
-        return view.getClass().getSimpleName();
+        return root.name();
     }
 
     LiveView<S> view() {

@@ -14,6 +14,7 @@ import dev.livelet.template.Markup.Attribute;
 import dev.livelet.template.Markup.Element;
 import dev.livelet.template.Markup.Value;
 
+import org.jsoup.parser.Tag;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.RecordComponent;
@@ -45,6 +46,17 @@ final class ComponentCompiler {
         this.expressions = expressions;
         this.finder = finder;
         this.stateful = new StatefulCompiler(source, expressions);
+    }
+
+    /** A tag that HTML does not know may be a component that was written in lower case. */
+    void refuseLowerCase(Element element) {
+        String tag = element.tag();
+        if (tag.indexOf('-') >= 0 || Tag.isKnownTag(tag)) return;
+        String name = Character.toUpperCase(tag.charAt(0)) + tag.substring(1);
+        if (finder.find(name) != null)
+            throw source.error(
+                    element.offset() + 1,
+                    "<" + tag + "> is no element of HTML; the component is written <" + name + ">");
     }
 
     /** What is given to one component of the record. */

@@ -211,6 +211,8 @@ final class EventCompiler {
     private static String unknown(String word, boolean keys) {
         if (!keys && (NAMED_KEYS.contains(word) || KEYS.containsKey(word)))
             return "the key '" + word + "' on an event that has none; expected on:keydown." + word;
+        if (word.equals("debounce") || word.equals("throttle"))
+            return "'" + word + "' of how long? Give it milliseconds: " + word + "-300";
         List<String> known = new ArrayList<>(FLAGS.keySet());
         known.addAll(HELD.keySet());
         known.addAll(List.of("debounce-300", "throttle-100"));

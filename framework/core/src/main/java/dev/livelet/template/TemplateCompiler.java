@@ -187,7 +187,10 @@ final class TemplateCompiler {
         if (element.isComponent()) components.compile(element, place, out);
         else if (element.tag().equals("template") && element.space() == Names.Space.HTML)
             group(element, place, out);
-        else elements.compile(element, place, out);
+        else {
+            if (element.space() == Names.Space.HTML) components.refuseLowerCase(element);
+            elements.compile(element, place, out);
+        }
     }
 
     private void group(Element element, Place place, FragmentBuilder out) {

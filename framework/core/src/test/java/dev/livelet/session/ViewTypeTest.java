@@ -74,6 +74,42 @@ class ViewTypeTest {
     }
 
     @Test
+    void aHandlerThatIsWrongItselfIsReportedOnceAndNotAsMissing() {
+        class Wrong extends View {
+            Wrong() {
+                super("<button on:click={add(1)}>+</button>");
+            }
+
+            @On
+            String add(State state, int step) {
+                return "";
+            }
+        }
+        assertEquals(
+                "- The handler Wrong.add(State, int): it returns String; a handler returns the next"
+                        + " State, or void where it only acts",
+                problems(new Wrong()));
+    }
+
+    @Test
+    void aSubmitIsBoundOnTheForm() {
+        class Wrong extends View {
+            Wrong() {
+                super("<form><button on:submit={send}>Send</button></form>");
+            }
+
+            @On
+            State send(State state) {
+                return state;
+            }
+        }
+        assertEquals(
+                "- ViewTypeTest.State:1:15 on:submit={send}: a <button> is never submitted, its"
+                        + " form is; bind submit on the <form>",
+                problems(new Wrong()));
+    }
+
+    @Test
     void aViewWithoutHandlersIsToldOfTheAnnotation() {
         class Wrong extends View {
             Wrong() {

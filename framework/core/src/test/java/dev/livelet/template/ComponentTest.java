@@ -288,6 +288,7 @@ class ComponentTest {
             textBlock =
                     """
                     <Crad title={title}/> | 1:2: no component Crad; did you mean 'Card'?
+                    <card title={title}>x</card> | 1:2: <card> is no element of HTML; the component is written <Card>
                     <DIV></DIV> | 1:2: no component DIV; HTML's own tags are written in lower case
                     <Card titel={title} size={1}/> | 1:7: <Card> has no 'titel'; did you mean 'title'?; expected one of title, size, content, footer
                     <Card/> | 1:2: <Card> lacks title, size; write title={…}

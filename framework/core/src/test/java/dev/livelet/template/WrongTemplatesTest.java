@@ -77,6 +77,8 @@ class WrongTemplatesTest {
                             <p on:clik={go}></p> | 1:7: no event 'clik'; did you mean 'click'?
                             <p on:click.onec={go}></p> | 1:13: no modifier 'onec'; did you mean 'once'?
                             <p on:click.enter={go}></p> | 1:13: the key 'enter' on an event that has none; expected on:keydown.enter
+                            <p on:click.debounce={go}></p> | 1:13: 'debounce' of how long? Give it milliseconds: debounce-300
+                            <p>{state.count}</p> | 1:5: State has no 'state': a template names what is in its record directly, as attrs
                             <p on:click.debounce-x={go}></p> | 1:13: found 'debounce-x'; expected milliseconds from 1 to 99999: debounce-300
                             <p on:click="go"></p> | 1:4: expected a handler: on:click={name} or on:click={name(argument)}
                             <p on:click={js.toggle("#x")}></p> | 1:14: commands in the browser (js.…) are not part of this version; call a handler: on:click={name}

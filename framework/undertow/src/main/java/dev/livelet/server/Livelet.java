@@ -76,6 +76,11 @@ public final class Livelet {
 
     /** Serves static files. */
     public Livelet assets(Assets files) {
+        if (assets.stream().anyMatch(other -> other.prefix().equals(files.prefix())))
+            throw new LiveletException(
+                    "Two folders of assets are at \""
+                            + files.prefix()
+                            + "\": give each a path of its own.");
         assets.add(files);
         return this;
     }
@@ -115,6 +120,7 @@ public final class Livelet {
      * goes {@code X-Frame-Options}: neither lets a page be framed by default.
      */
     public Livelet contentSecurityPolicy(String directive, String sources) {
+        SecurityHeaders.check(directive);
         policy.put(directive, sources);
         return this;
     }

@@ -2,6 +2,7 @@ package dev.livelet.server;
 
 import dev.livelet.Guard.Verdict;
 import dev.livelet.Identity;
+import dev.livelet.LiveletException;
 import dev.livelet.server.Counters.Count;
 import dev.livelet.server.Routes.Match;
 import dev.livelet.session.Page;
@@ -213,8 +214,12 @@ final class Pages implements HttpHandler {
                                 visit.path()));
         int at = document.indexOf(ROOT);
         if (at < 0 || document.indexOf(ROOT, at + 1) >= 0)
-            throw new IllegalStateException(
-                    "The layout must contain page.root() once; it returned: " + document);
+            throw wrongLayout("must contain page.root() once", document);
+        if (!document.contains(head))
+            throw wrongLayout(
+                    "must contain page.head(): without it the page is never live", document);
+        if (!document.stripLeading().regionMatches(true, 0, "<!doctype html", 0, 14))
+            throw wrongLayout("must begin with <!doctype html>", document);
         String root =
                 "<div data-live=\""
                         + page.session()
@@ -233,6 +238,16 @@ final class Pages implements HttpHandler {
                         new ByteBuffer[] {
                             ByteBuffer.wrap(start), ByteBuffer.wrap(html), ByteBuffer.wrap(end)
                         });
+    }
+
+    private LiveletException wrongLayout(String what, String document) {
+        return new LiveletException(
+                "The layout "
+                        + layout.getClass().getName()
+                        + " "
+                        + what
+                        + "; it returned: "
+                        + document);
     }
 
     private static void redirect(HttpServerExchange exchange, String url) {

@@ -31,6 +31,8 @@ final class PathPattern {
         if (!source.startsWith("/")) throw wrong(source, "it does not begin with /");
         if (source.equals("/livelet") || source.startsWith("/livelet/"))
             throw wrong(source, "/livelet is Livelet's own");
+        if (source.indexOf('?') >= 0 || source.indexOf('#') >= 0)
+            throw wrong(source, "it is matched without ? and #; read a query by socket.params()");
         for (String part : source.substring(1).split("/", -1)) {
             boolean parameter = part.startsWith("{") && part.endsWith("}") && part.length() > 2;
             String text = parameter ? part.substring(1, part.length() - 1) : part;

@@ -1,5 +1,7 @@
 package dev.livelet.server;
 
+import dev.livelet.LiveletException;
+
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -14,6 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Puts the security headers on every response before its handler runs; a handler of the application
@@ -24,6 +28,36 @@ final class SecurityHeaders implements HttpHandler {
     private static final HttpString POLICY = new HttpString("Content-Security-Policy");
     private static final HttpString RESOURCE_POLICY =
             new HttpString("Cross-Origin-Resource-Policy");
+
+    /** Content Security Policy Level 3, Trusted Types, Upgrade Insecure Requests. */
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "base-uri",
+                    "child-src",
+                    "connect-src",
+                    "default-src",
+                    "font-src",
+                    "form-action",
+                    "frame-ancestors",
+                    "frame-src",
+                    "img-src",
+                    "manifest-src",
+                    "media-src",
+                    "object-src",
+                    "report-to",
+                    "report-uri",
+                    "require-trusted-types-for",
+                    "sandbox",
+                    "script-src",
+                    "script-src-attr",
+                    "script-src-elem",
+                    "style-src",
+                    "style-src-attr",
+                    "style-src-elem",
+                    "trusted-types",
+                    "upgrade-insecure-requests",
+                    "webrtc",
+                    "worker-src");
 
     private final Map<String, String> directives = new LinkedHashMap<>();
     private final HttpHandler next;
@@ -54,6 +88,17 @@ final class SecurityHeaders implements HttpHandler {
                     case "'self'" -> "SAMEORIGIN";
                     default -> null;
                 };
+    }
+
+    /** Browsers pass over a directive that they do not know, and with it what it was to forbid. */
+    static void check(String directive) {
+        if (!KNOWN.contains(directive))
+            throw new LiveletException(
+                    "\""
+                            + directive
+                            + "\" is no directive of the Content-Security-Policy; there are "
+                            + new TreeSet<>(KNOWN)
+                            + ".");
     }
 
     @Override

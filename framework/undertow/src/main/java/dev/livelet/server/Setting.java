@@ -99,7 +99,7 @@ record Setting(String name, Kind kind, String fallback, String meaning) {
     static {
         for (RecordComponent component : SessionSettings.class.getRecordComponents()) {
             Object fallback = SessionDefaults.value(component);
-            String meaning = "see SessionSettings." + component.getName();
+            String meaning = "about sessions, see docs/configuration.md";
             if (fallback instanceof Duration duration)
                 time(kebab(component.getName()), text(duration), meaning);
             else if (fallback instanceof Integer number)

@@ -40,6 +40,11 @@ public final class StandardLayout implements Layout {
         return head("<link rel=\"stylesheet\" href=\"" + Markup.escape(url) + "\">");
     }
 
+    /** Sets the page's icon by its address. Without one, browsers ask for {@code /favicon.ico}. */
+    public StandardLayout icon(String url) {
+        return head("<link rel=\"icon\" href=\"" + Markup.escape(url) + "\">");
+    }
+
     /** Adds {@code <meta name content>}. */
     public StandardLayout meta(String name, String content) {
         return head(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,9 +76,13 @@ final class Startup {
         HttpHandler fallback =
                 application.handlers.getOrDefault(
                         "/",
-                        exchange ->
+                        exchange -> {
+                            if (exchange.getRequestPath().equals("/favicon.ico"))
+                                exchange.setStatusCode(StatusCodes.NO_CONTENT);
+                            else
                                 errors.send(
-                                        exchange, StatusCodes.NOT_FOUND, "There is nothing here."));
+                                        exchange, StatusCodes.NOT_FOUND, "There is nothing here.");
+                        });
         Pages pages =
                 new Pages(
                         application.routes,
@@ -140,8 +145,11 @@ final class Startup {
                             + port
                             + ": "
                             + e.getMessage()
-                            + ". Is another process there? Choose another port with"
-                            + " -Dlivelet.port=N or LIVELET_PORT=N.",
+                            + (e.getCause() instanceof UnknownHostException
+                                    ? ". livelet.host is a name or address of this machine;"
+                                            + " 0.0.0.0 is all of them."
+                                    : ". Is another process there? Choose another port with"
+                                            + " -Dlivelet.port=N or LIVELET_PORT=N."),
                     e);
         }
         connections.start();

@@ -74,6 +74,15 @@ class AssetsTest {
     }
 
     @Test
+    void twoFoldersCannotBeAtOneAddress() {
+        Livelet application = Livelet.create().assets(assets);
+        assertEquals(
+                "Two folders of assets are at \"/assets\": give each a path of its own.",
+                assertThrows(LiveletException.class, () -> application.assets(assets))
+                        .getMessage());
+    }
+
+    @Test
     void thePlainAddressIsAskedAboutEachTime() throws Exception {
         HttpResponse<byte[]> response = get("/assets/app.css");
         assertEquals("no-cache", header(response, "cache-control"));

@@ -2,11 +2,13 @@ package dev.livelet.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.Guard.Verdict;
 import dev.livelet.Identity;
 import dev.livelet.LiveView;
+import dev.livelet.LiveletException;
 import dev.livelet.On;
 import dev.livelet.Socket;
 import dev.livelet.Template;
@@ -369,8 +371,47 @@ class PagesTest {
         assertTrue(
                 html.startsWith("<!doctype html><title>A &amp; &lt;B&gt;</title><style id="), html);
         assertTrue(html.contains("<main><div data-live="), html);
-        restart(Livelet.create().live("/hello/{who}", new Greeter()).layout(_ -> "nothing"));
-        assertEquals(500, get("/hello/x").statusCode());
+    }
+
+    @Test
+    void aLayoutThatLeavesOutWhatAPageNeedsSaysWhat() throws Exception {
+        refused(_ -> "nothing", "must contain page.root() once");
+        refused(
+                page -> "<!doctype html><body>" + page.root(),
+                "must contain page.head(): without it the page is never live");
+        refused(page -> page.head() + page.root(), "must begin with &lt;!doctype html&gt;");
+    }
+
+    private void refused(Layout layout, String why) throws Exception {
+        restart(
+                Livelet.create()
+                        .live("/hello/{who}", new Greeter())
+                        .development(true)
+                        .layout(layout));
+        HttpResponse<String> answer = get("/hello/x");
+        assertEquals(500, answer.statusCode());
+        assertTrue(answer.body().contains(why), answer.body());
+    }
+
+    @Test
+    void aDirectiveThatBrowsersDoNotKnowIsRefused() {
+        String message =
+                assertThrows(
+                                LiveletException.class,
+                                () -> Livelet.create().contentSecurityPolicy("img-scr", "*"))
+                        .getMessage();
+        assertTrue(
+                String.valueOf(message)
+                        .startsWith(
+                                "\"img-scr\" is no directive of the Content-Security-Policy; there"
+                                        + " are [base-uri,"),
+                message);
+    }
+
+    @Test
+    void browsersThatAskForAnIconAreNotToldOfAnError() throws Exception {
+        assertEquals(204, get("/favicon.ico").statusCode());
+        assertEquals(404, get("/elsewhere.ico").statusCode());
     }
 
     @Test

@@ -57,6 +57,10 @@ class PathPatternTest {
                 "/livelet/ws",
                 "The path \"/livelet/ws\" cannot be a route: /livelet is Livelet's own.");
         wrong(
+                "/a?b={c}",
+                "The path \"/a?b={c}\" cannot be a route: it is matched without ? and #; read a"
+                        + " query by socket.params().");
+        wrong(
                 "/a-{b}",
                 "The path \"/a-{b}\" cannot be a route: a parameter is a whole segment, as in"
                         + " /chat/{room}.");
