@@ -22,6 +22,8 @@ export const GO = -6;
 export const PONG = -7;
 export const CREDENTIALS = -8;
 export const DEFINITIONS = -9;
+export const WHERE = -10;
+export const DURABLE = -11;
 
 // the pseudo-slot of a patch that carries effects
 export const EFFECTS = -1;

@@ -39,6 +39,23 @@ public interface LiveView<S> {
         return state;
     }
 
+    /**
+     * The session goes on here after its node was lost or went away: before {@link #attach}. What
+     * was under way there is gone: async work that the state waits for has failed; timers and
+     * subscriptions are renewed by themselves.
+     */
+    default S restored(S state, Socket socket) {
+        return state;
+    }
+
+    /**
+     * Whether what a handler did is shown only when other nodes have it too ({@link
+     * Durability#SYNC}).
+     */
+    default Durability durability() {
+        return Durability.ASYNC;
+    }
+
     /** The session has ended, for whatever reason; runs once. */
     default void terminate(S state, String reason) {}
 }

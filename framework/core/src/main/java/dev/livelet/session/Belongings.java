@@ -1,7 +1,10 @@
 package dev.livelet.session;
 
+import dev.livelet.spi.SessionCopy;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +44,22 @@ final class Belongings {
     AsyncWork async() {
         if (async == null) async = new AsyncWork(services.background(), mailbox);
         return async;
+    }
+
+    /** Topics, for another node. */
+    List<String> topics() {
+        return subscriptions == null ? List.of() : subscriptions.topics();
+    }
+
+    /** Armed timers, for another node. */
+    List<SessionCopy.Timer> armed() {
+        return timers == null ? List.of() : timers.copies();
+    }
+
+    /** Goes on with what another node had. */
+    void restore(SessionCopy copy) {
+        copy.topics().forEach(topic -> subscriptions().subscribe(topic));
+        if (!copy.timers().isEmpty()) timers().restore(copy.timers());
     }
 
     /** Ends all of it. */

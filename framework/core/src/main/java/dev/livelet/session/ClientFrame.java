@@ -25,7 +25,8 @@ public sealed interface ClientFrame {
             List<Queued> queue,
             String zone,
             String language,
-            boolean dark)
+            boolean dark,
+            String where)
             implements ClientFrame {
 
         /** What the browser says about itself, over what its request for the page said. */

@@ -136,7 +136,8 @@ public final class FrameReader {
                 List.copyOf(queue),
                 context.path("tz").asString(""),
                 context.path("lang").asString(""),
-                context.path("scheme").asString("").equals("dark"));
+                context.path("scheme").asString("").equals("dark"),
+                context.path("where").asString(""));
     }
 
     /** The rest of an event from its path on, the closing bracket included. */

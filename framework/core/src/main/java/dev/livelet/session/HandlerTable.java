@@ -125,6 +125,11 @@ final class HandlerTable {
         return !messages.isEmpty();
     }
 
+    /** What its {@code @OnMessage} methods take. */
+    List<Class<?>> messageTypes() {
+        return messages.stream().<Class<?>>map(HandlerTable::type).toList();
+    }
+
     /**
      * The handler with the most specific type that this message has; null when there is none.
      *

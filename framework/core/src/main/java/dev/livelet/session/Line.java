@@ -4,6 +4,7 @@ import dev.livelet.RenderContext;
 import dev.livelet.diff.Differ;
 import dev.livelet.diff.PatchWriter;
 import dev.livelet.protocol.Frames;
+import dev.livelet.spi.SessionCopy;
 import dev.livelet.spi.Transport;
 import dev.livelet.template.CompiledTemplate;
 
@@ -22,6 +23,7 @@ import java.util.List;
  */
 final class Line {
     private final SessionServices services;
+    private final Departures departures;
     private final CompiledTemplate<?> template;
     private final Definitions definitions;
     private final Snapshots snapshots = new Snapshots();
@@ -43,8 +45,9 @@ final class Line {
     /** The last event whose effect has been rendered. */
     private int rendered;
 
-    Line(SessionServices services, ViewType<?> type) {
+    Line(SessionServices services, Departures departures, ViewType<?> type) {
         this.services = services;
+        this.departures = departures;
         this.template = type.template();
         this.definitions = new Definitions(type);
         this.outbox = new Outbox(services.settings().effects());
@@ -56,6 +59,11 @@ final class Line {
      * @param templates that it names
      */
     record Patch(byte[] frame, Collection<CompiledTemplate<?>> templates) {}
+
+    /** Events that the page may not know to be refused, for another node. */
+    List<SessionCopy.Refusal> refused() {
+        return refusals.copy();
+    }
 
     Snapshots snapshots() {
         return snapshots;
@@ -109,6 +117,15 @@ final class Line {
         answered = lastEvent;
         rendered = lastEvent;
         snapshots.forget();
+    }
+
+    /** Goes on from where the session's line on another node was. */
+    void restore(SessionCopy copy) {
+        snapshots.restore(copy, now());
+        answered = copy.answered();
+        rendered = answered;
+        copy.refusals().forEach(refusal -> refusals.add(refusal.event(), refusal.code()));
+        behind = true;
     }
 
     /** From now until {@link #joined} only answers and effects are collected. */
@@ -334,17 +351,28 @@ final class Line {
     }
 
     void write(byte[] frame) {
-        if (transport == null) return;
+        Transport to = transport;
+        if (to == null) return;
         services.counters().bytes.add(frame.length);
-        transport.send(frame);
+        if (departures.direct()) to.send(frame);
+        else departures.leave(() -> to.send(frame));
     }
 
     /** Tells why, then closes; the line is detached. */
     void close(byte @Nullable [] last, int code, String reason) {
-        if (transport == null) return;
+        Transport to = transport;
+        if (to == null) return;
         if (last != null) write(last);
         services.counters().closed(code);
-        transport.close(code, reason);
+        departures.leave(() -> to.close(code, reason));
+        detach();
+    }
+
+    /** The session runs on another node: the socket is closed, and what waited for it dropped. */
+    void fenced() {
+        if (transport == null) return;
+        services.counters().closed(Frames.CLOSE_SUPERSEDED);
+        transport.close(Frames.CLOSE_SUPERSEDED, "superseded");
         detach();
     }
 

@@ -1,11 +1,14 @@
 package dev.livelet.session;
 
+import dev.livelet.spi.SessionCopy;
 import dev.livelet.spi.Timers;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,6 +22,9 @@ final class NamedTimers {
     private final LongSupplier nanos;
     private final Consumer<Work> mailbox;
     private final Map<String, Named> named = new HashMap<>(2);
+
+    /** As copies have it, until something changes. */
+    private @Nullable List<SessionCopy.Timer> copies;
 
     NamedTimers(Timers timers, LongSupplier nanos, Consumer<Work> mailbox) {
         this.timers = timers;
@@ -45,8 +51,42 @@ final class NamedTimers {
         }
 
         private void arm() {
+            copies = null;
             Duration delay = Duration.ofNanos(Math.max(0, due - nanos.getAsLong()));
             timer = timers.after(delay, () -> mailbox.accept(new Work.Tick(this)));
+        }
+    }
+
+    /** For another node: the same list until something changes. */
+    List<SessionCopy.Timer> copies() {
+        if (copies == null) {
+            Instant now = Instant.now();
+            long clock = nanos.getAsLong();
+            copies =
+                    named.values().stream()
+                            .map(
+                                    timer ->
+                                            new SessionCopy.Timer(
+                                                    timer.name,
+                                                    now.plusNanos(timer.due - clock),
+                                                    timer.period,
+                                                    timer.message))
+                            .toList();
+        }
+        return copies;
+    }
+
+    /** Goes on with timers of another node; those whose time is over fire at once. */
+    void restore(List<SessionCopy.Timer> timers) {
+        Instant now = Instant.now();
+        for (SessionCopy.Timer timer : timers) {
+            Duration left = Duration.between(now, timer.due());
+            start(
+                    new Named(
+                            timer.name(),
+                            left.isNegative() ? Duration.ZERO : left,
+                            timer.period(),
+                            timer.message()));
         }
     }
 
@@ -67,6 +107,7 @@ final class NamedTimers {
     }
 
     void cancel(String name) {
+        copies = null;
         Named present = named.remove(name);
         if (present != null && present.timer != null) present.timer.cancel();
     }
@@ -80,6 +121,7 @@ final class NamedTimers {
     boolean ticked(Named timer) {
         if (named.get(timer.name) != timer) return false;
         if (timer.period == null) {
+            copies = null;
             named.remove(timer.name);
             return true;
         }

@@ -4,6 +4,7 @@ package dev.livelet.session;
  * A page that was mounted and rendered, and waits for its join.
  *
  * @param session its id
+ * @param where what the page tells any node of the cluster that it comes to; empty without one
  * @param html the content of the live root
  * @param styleSheet the rules of {@code <style id="live-style">}, or ""
  * @param template the root template's id
@@ -13,6 +14,7 @@ package dev.livelet.session;
  */
 public record Page(
         String session,
+        String where,
         byte[] html,
         String styleSheet,
         int template,

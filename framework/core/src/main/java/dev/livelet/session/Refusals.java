@@ -1,8 +1,11 @@
 package dev.livelet.session;
 
+import dev.livelet.spi.SessionCopy;
+
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Events that were refused, until the page is known to have been told: a join that repeats such an
@@ -41,6 +44,14 @@ final class Refusals {
                             .findFirst()
                             .orElse(code));
         }
+    }
+
+    /** For another node: all that the page may not know of. */
+    List<SessionCopy.Refusal> copy() {
+        if (told.isEmpty() && refusals.isEmpty()) return List.of();
+        return Stream.concat(told.stream().map(Told::refusal), refusals.stream())
+                .map(refusal -> new SessionCopy.Refusal(refusal.event, refusal.code))
+                .toList();
     }
 
     /** Those that the page has not been told of, in order. */

@@ -1,7 +1,9 @@
 package dev.livelet.session;
 
+import dev.livelet.Durability;
 import dev.livelet.RenderContext;
 import dev.livelet.protocol.Frames;
+import dev.livelet.spi.SessionCopy;
 import dev.livelet.spi.Transport;
 
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ public final class Session {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Mailbox mailbox;
 
+    private final Departures departures;
     private final Line line;
     private final Belongings belongings;
     private final Lateness lateness;
@@ -41,6 +44,7 @@ public final class Session {
     private final Transactions transactions;
     private Life life = Life.PENDING;
     private int attempt;
+    private boolean adopted;
 
     Session(
             String id,
@@ -58,7 +62,10 @@ public final class Session {
         this.intake = new Intake(services);
         this.mailbox =
                 new Mailbox(this, services.settings().mailbox(), services.executor(), this::work);
-        this.line = new Line(services, type);
+        this.departures =
+                new Departures(
+                        services, id, type.view().durability() == Durability.SYNC, mailbox::put);
+        this.line = new Line(services, departures, type);
         this.belongings = new Belongings(services, mailbox::put, this::message);
         this.lateness = new Lateness(services, line, mailbox::put);
         Deadline deadline = new Deadline(services.timers(), mailbox::put);
@@ -169,6 +176,10 @@ public final class Session {
         return belongings;
     }
 
+    Departures departures() {
+        return departures;
+    }
+
     /** Waits until {@code terminate} has run, at most so long. */
     boolean awaitEnd(long nanos) throws InterruptedException {
         return ended.await(nanos, TimeUnit.NANOSECONDS);
@@ -182,17 +193,34 @@ public final class Session {
         try {
             page = transactions.firstPage();
         } catch (Throwable e) {
+            departures.end();
             gone("mount failed");
             ended.countDown();
             throw e;
         }
         if (page.redirect().isEmpty()) {
             stay.pending(services.settings().pending());
+            settle();
         } else {
+            departures.end();
             gone("redirected");
             ended.countDown();
         }
         return page;
+    }
+
+    /**
+     * Goes on with what another node had, on the thread that made the session, while the mailbox is
+     * held. Its page joins next.
+     */
+    void restore(SessionCopy copy) {
+        attempt = copy.attempt();
+        adopted = true;
+        life = Life.DETACHED;
+        transactions.restore(copy);
+        line.restore(copy);
+        belongings.restore(copy);
+        stay.detached(services.settings().grace());
     }
 
     /** As in {@code Counter k3Jv…}, for logs. */
@@ -206,12 +234,31 @@ public final class Session {
             if (life == Life.GONE) afterEnd(work);
             else perform(work);
             if (transactions.crashed()) crash();
+            settle();
         } catch (Throwable e) {
             log.error("Session {} of {} failed at {}", id, type.name(), work, e);
             crash();
         }
         // A handler may have left the flag set; the next one shall not find it.
         Thread.interrupted();
+    }
+
+    /** The turn is over: what it did counts, unless the session runs elsewhere by now. */
+    private void settle() {
+        if (life == Life.GONE || departures.direct()) return;
+        SessionCopy copy =
+                new SessionCopy(
+                        attempt,
+                        transactions.state(),
+                        transactions.context(),
+                        line.answered(),
+                        line.snapshots().sent(),
+                        line.snapshots().acknowledged(),
+                        line.snapshots().versions(),
+                        line.refused(),
+                        belongings.topics(),
+                        belongings.armed());
+        if (!departures.settle(copy)) fenced();
     }
 
     private void perform(Work work) {
@@ -257,12 +304,18 @@ public final class Session {
                             Frames.GONE,
                             Frames.CLOSE_NORMAL);
             }
+            case Work.Fenced fenced -> fenced();
+            case Work.Durable durable ->
+                    line.write(PageEffect.json(Frames.DURABLE, durable.event()));
+            case Work.Where where -> tell(where.where());
             case Work.Drain drain ->
                     line.write(PageEffect.json(Frames.DRAIN, drain.within().toMillis()));
             case Work.End end -> end(end.reason(), end.rejectCode(), end.closeCode());
             case Work.Stop stop -> {
                 line.close(null, Frames.CLOSE_GOING_AWAY, "the server goes away");
-                end("the server stops", Frames.GONE, Frames.CLOSE_GOING_AWAY);
+                if (departures.direct())
+                    end("the server stops", Frames.GONE, Frames.CLOSE_GOING_AWAY);
+                else left();
             }
         }
     }
@@ -296,12 +349,20 @@ public final class Session {
         boolean foreign = !join.session().equals(id);
         if (foreign) line.adopt(join.first() - 1);
         line.joining(work.transport(), join.seen(), join.first());
+        if (adopted) transactions.restored();
+        adopted = false;
         transactions.attach(join.over(context()));
         // Events made in a session that is gone belonged to its state: they are refused one by one,
         // so that the page can say so.
         if (foreign) join.queue().forEach(event -> transactions.refuse(Frames.STALE));
         else queued(join);
         transactions.answerJoin(join.seen(), work.sameBundle());
+        if (!join.where().equals(departures.where())) tell(departures.where());
+    }
+
+    /** Where the page finds its session, should this node be lost. */
+    private void tell(String where) {
+        line.write(PageEffect.json(Frames.WHERE, where));
     }
 
     private void queued(ClientFrame.Join join) {
@@ -363,6 +424,20 @@ public final class Session {
         stay.detached(grace);
     }
 
+    /** Another node runs the session: here it ends without a word, and nothing of it counts. */
+    private void fenced() {
+        if (life == Life.GONE) return;
+        services.counters().fenced.increment();
+        line.fenced();
+        left();
+    }
+
+    /** Ends here and lives on elsewhere. */
+    private void left() {
+        gone("lives on another node");
+        ended.countDown();
+    }
+
     private void crash() {
         if (life == Life.GONE) return;
         services.counters().crashed.increment();
@@ -372,6 +447,7 @@ public final class Session {
     private void end(String reason, int rejectCode, int closeCode) {
         if (life == Life.GONE) return;
         line.close(Line.rejection(rejectCode, reason), closeCode, reason);
+        departures.end();
         gone(reason);
         try {
             type.root().view().terminate(state(), reason);

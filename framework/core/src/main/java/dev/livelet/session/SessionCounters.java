@@ -55,6 +55,11 @@ public final class SessionCounters {
 
     public final LongAdder restarts = new LongAdder();
     public final LongAdder crashed = new LongAdder();
+    public final LongAdder adopted = new LongAdder();
+
+    /** Sessions that another node has taken over. */
+    public final LongAdder fenced = new LongAdder();
+
     public final LongAdder ended = new LongAdder();
     private final ConcurrentHashMap<Integer, LongAdder> closes = new ConcurrentHashMap<>();
 

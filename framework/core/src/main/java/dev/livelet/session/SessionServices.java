@@ -3,6 +3,8 @@ package dev.livelet.session;
 import dev.livelet.diff.DuplicateKeys;
 import dev.livelet.presence.PresenceTracker;
 import dev.livelet.pubsub.PubSub;
+import dev.livelet.spi.ClusterNode;
+import dev.livelet.spi.Replication;
 import dev.livelet.spi.Timers;
 
 import java.util.concurrent.Executor;
@@ -25,6 +27,7 @@ public record SessionServices(
         SessionCounters counters,
         PubSub pubSub,
         PresenceTracker presence,
+        Replication replication,
         Timers timers,
         LongSupplier nanos,
         Executor executor,
@@ -32,7 +35,7 @@ public record SessionServices(
         DuplicateKeys duplicates,
         Consumer<Throwable> failures) {
 
-    /** Asynchronous work runs where handlers do, and nobody is told of failures. */
+    /** Runs alone, asynchronous work runs where handlers do, and nobody is told of failures. */
     public SessionServices(
             SessionSettings settings,
             SessionCounters counters,
@@ -47,6 +50,7 @@ public record SessionServices(
                 counters,
                 pubSub,
                 presence,
+                Replication.ALONE,
                 timers,
                 nanos,
                 executor,
@@ -59,14 +63,40 @@ public record SessionServices(
     public static SessionServices of(SessionSettings settings) {
         TimerWheel timers = new TimerWheel();
         PubSub pubSub = new PubSub();
+        return of(settings, pubSub, new PresenceTracker(pubSub, timers), Replication.ALONE, timers);
+    }
+
+    /** The real ones, for a node of a cluster. */
+    public static SessionServices of(SessionSettings settings, ClusterNode.Factory cluster) {
+        TimerWheel timers = new TimerWheel();
+        ClusterNode node = cluster.node(timers);
+        PubSub pubSub = new PubSub(node.pubSub());
+        return of(
+                settings,
+                pubSub,
+                new PresenceTracker(pubSub, timers, node.presence()),
+                node.replication(),
+                timers);
+    }
+
+    private static SessionServices of(
+            SessionSettings settings,
+            PubSub pubSub,
+            PresenceTracker presence,
+            Replication replication,
+            Timers timers) {
+        Executor executor = task -> Thread.ofVirtual().name("livelet-session").start(task);
         return new SessionServices(
                 settings,
                 new SessionCounters(),
                 pubSub,
-                new PresenceTracker(pubSub, timers),
+                presence,
+                replication,
                 timers,
                 System::nanoTime,
-                task -> Thread.ofVirtual().name("livelet-session").start(task),
-                DuplicateKeys.LOGGED);
+                executor,
+                executor,
+                DuplicateKeys.LOGGED,
+                failure -> {});
     }
 }

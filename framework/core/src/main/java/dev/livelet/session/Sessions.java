@@ -1,8 +1,12 @@
 package dev.livelet.session;
 
 import dev.livelet.LiveletException;
+import dev.livelet.presence.PresenceTracker;
 import dev.livelet.protocol.Frames;
 import dev.livelet.pubsub.PubSub;
+import dev.livelet.spi.Replication;
+import dev.livelet.spi.Replication.Claimed;
+import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +62,7 @@ public final class Sessions implements AutoCloseable {
             services.counters().pagesRefused.increment();
             throw e;
         }
-        Session session = session(view, visit, place);
+        Session session = session(id(), view, visit, place);
         byId.put(session.id(), session);
         try {
             return session.open();
@@ -67,16 +71,66 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    private Session session(ViewType<?> view, Visit visit, PendingPages.Place place) {
+    /**
+     * A page comes whose session does not run here: claims it from the other nodes, and goes on
+     * with it. Blocks, on the join's virtual thread.
+     *
+     * @return null when no node knows the session
+     * @throws TooManySessions as {@link #open}
+     * @throws Superseded when a newer socket of the page has been seen
+     * @throws StateLost when the page has seen a state that no node has any more
+     */
+    public @Nullable Session adopt(ViewType<?> view, Visit visit, ClientFrame.Join join) {
+        if (services.replication().isAlone()) return null;
+        admit();
+        Session adopted = null;
+        try {
+            adopted = claimed(view, visit, join);
+        } finally {
+            if (adopted == null) leave();
+        }
+        return adopted;
+    }
+
+    private @Nullable Session claimed(ViewType<?> view, Visit visit, ClientFrame.Join join) {
+        Replication.Claim claim =
+                new Replication.Claim(
+                        join.session(),
+                        join.attempt(),
+                        join.seen(),
+                        join.first() - 1,
+                        join.where(),
+                        view.template().stateType());
+        return switch (services.replication().claim(claim)) {
+            case Claimed.Adopted(SessionCopy copy) -> restored(view, visit, join.session(), copy);
+            case Claimed.None() -> null;
+            case Claimed.Superseded() -> throw new Superseded();
+            case Claimed.Lost() -> throw new StateLost();
+        };
+    }
+
+    private Session restored(ViewType<?> view, Visit visit, String id, SessionCopy copy) {
+        services.counters().adopted.increment();
+        Session session = session(id, view, visit, () -> {});
+        byId.put(id, session);
+        try {
+            session.restore(copy);
+        } finally {
+            session.mailbox().release();
+        }
+        return session;
+    }
+
+    private Session session(String id, ViewType<?> view, Visit visit, PendingPages.Place place) {
         return new Session(
-                id(),
+                id,
                 view,
                 visit,
                 services,
                 place,
                 detached,
                 gone -> {
-                    byId.remove(gone.id());
+                    byId.remove(gone.id(), gone);
                     leave();
                 });
     }
@@ -115,6 +169,10 @@ public final class Sessions implements AutoCloseable {
 
     public SessionCounters counters() {
         return services.counters();
+    }
+
+    public PresenceTracker presence() {
+        return services.presence();
     }
 
     public PubSub pubSub() {
@@ -165,6 +223,24 @@ public final class Sessions implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (services.timers() instanceof TimerWheel wheel) wheel.close();
+    }
+
+    /** A newer socket of the same page has been seen, perhaps on another node. */
+    public static final class Superseded extends LiveletException {
+        private static final long serialVersionUID = 1L;
+
+        Superseded() {
+            super("A newer connection of this page exists");
+        }
+    }
+
+    /** The state that the page has seen died with its nodes, and an older one must not be shown. */
+    public static final class StateLost extends LiveletException {
+        private static final long serialVersionUID = 1L;
+
+        StateLost() {
+            super("The nodes that had the page's state are lost");
+        }
     }
 
     /** A limit on sessions was reached: the server answers 503 with Retry-After. */

@@ -1,10 +1,13 @@
 package dev.livelet.session;
 
+import dev.livelet.spi.SessionCopy;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,7 +23,11 @@ final class Snapshots {
 
     private int acknowledged;
 
+    /** As copies have it, until something changes. */
+    private @Nullable List<SessionCopy.Version> versions;
+
     void add(Snapshot snapshot) {
+        versions = null;
         kept.addLast(snapshot);
         sent = snapshot.number();
     }
@@ -44,6 +51,7 @@ final class Snapshots {
      */
     boolean acknowledge(int more) {
         if (more > inFlight()) return false;
+        versions = null;
         acknowledged += more;
         while (!kept.isEmpty() && kept.getFirst().number() < acknowledged) kept.removeFirst();
         return true;
@@ -60,13 +68,38 @@ final class Snapshots {
 
     /** What was sent after this one was lost, what came before it is done with. */
     void keepOnly(Snapshot seen) {
+        versions = null;
         kept.clear();
         kept.add(seen);
     }
 
     /** It is not known what the page shows. */
     void forget() {
+        versions = null;
         kept.clear();
+    }
+
+    /** For another node: the same list until something changes. */
+    List<SessionCopy.Version> versions() {
+        if (versions == null) {
+            versions =
+                    kept.stream()
+                            .map(
+                                    kept ->
+                                            new SessionCopy.Version(
+                                                    kept.number(), kept.state(), kept.context()))
+                            .toList();
+        }
+        return versions;
+    }
+
+    /** What another node knew. */
+    void restore(SessionCopy copy, long now) {
+        forget();
+        for (SessionCopy.Version version : copy.window())
+            kept.add(new Snapshot(version.number(), version.state(), version.context(), now));
+        sent = copy.sent();
+        acknowledged = copy.acknowledged();
     }
 
     @Nullable Snapshot find(int number) {

@@ -5,6 +5,7 @@ import dev.livelet.LiveletException;
 import dev.livelet.RenderContext;
 import dev.livelet.diff.HtmlWriter;
 import dev.livelet.protocol.Frames;
+import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,7 +85,7 @@ final class Transactions {
             String away = turn.redirection();
             if (away != null) {
                 turn.rollback();
-                return new Page(session.id(), new byte[0], "", id, "", away);
+                return new Page(session.id(), "", new byte[0], "", id, "", away);
             }
             html.render(type.template(), type.template().frame(state, context));
         } catch (Throwable e) {
@@ -93,7 +94,14 @@ final class Transactions {
         }
         line.rendered(state, context, html.templates(), turn.pageEffects());
         turn.commit();
-        return new Page(session.id(), html.toByteArray(), html.styleSheet(), id, turn.titled(), "");
+        return new Page(
+                session.id(),
+                session.departures().where(),
+                html.toByteArray(),
+                html.styleSheet(),
+                id,
+                turn.titled(),
+                "");
     }
 
     private void mount(Turn turn) {
@@ -110,6 +118,19 @@ final class Transactions {
             throw new LiveletException(
                     method + " of " + type.name() + " returned null instead of a state");
         return state;
+    }
+
+    /** Goes on with what another node had. */
+    void restore(SessionCopy copy) {
+        state = type.stateType().commit(copy.state());
+        context = copy.context();
+        joined = true;
+    }
+
+    /** After {@link #restore}, when the page is here. */
+    void restored() {
+        LiveView<Object> view = type.root().view();
+        run(() -> "restored", turn -> nonNull(view.restored(state, turn), "restored"));
     }
 
     /** The page is connected, for the first time or again. */

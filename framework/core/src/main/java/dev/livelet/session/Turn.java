@@ -160,7 +160,10 @@ final class Turn implements Socket {
     @Override
     public void publish(String topic, Object message) {
         check();
-        onCommit(() -> session.services().pubSub().publish(topic, message));
+        onCommit(
+                () ->
+                        session.departures()
+                                .leave(() -> session.services().pubSub().publish(topic, message)));
     }
 
     @Override

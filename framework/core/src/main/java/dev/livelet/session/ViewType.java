@@ -157,6 +157,11 @@ public final class ViewType<S> {
         return root;
     }
 
+    /** The types of messages that the view has handlers for. */
+    public List<Class<?>> messages() {
+        return root.handlers().messageTypes();
+    }
+
     /** The view of a stateful component that the template names. */
     BoundView stateful(Class<?> type) {
         BoundView found = stateful.get(type);

@@ -33,6 +33,15 @@ sealed interface Work {
     /** Nobody joined, or came back, in time; void when somebody has meanwhile. */
     record Expired(Object deadline) implements Work {}
 
+    /** The session runs on another node from now on. */
+    record Fenced() implements Work {}
+
+    /** Other nodes have what was done up to this event. */
+    record Durable(int event) implements Work {}
+
+    /** The session's copies are elsewhere now. */
+    record Where(String where) implements Work {}
+
     record Drain(Duration within) implements Work {}
 
     /** Ends the session, and tells its page why. */

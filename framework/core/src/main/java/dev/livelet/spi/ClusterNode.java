@@ -4,6 +4,7 @@ import dev.livelet.Presence;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * This node's part in a cluster. The server makes it before anything is served, gives its seams to
@@ -23,6 +24,12 @@ public interface ClusterNode extends AutoCloseable {
 
         /** Entries of other nodes' sessions came and went. */
         void merge(Presence.Change remote);
+
+        /** Makes a text that {@link #verify} knows again, on any node of the application. */
+        String sign(String text);
+
+        /** The text that was signed; empty when it was not. */
+        Optional<String> verify(String signed);
 
         /** Types that may travel as messages: what the views' {@code @OnMessage} handlers take. */
         Collection<Class<?>> messages();

@@ -1,6 +1,5 @@
 package dev.livelet.spi;
 
-
 /**
  * The way of sessions to other nodes: the owner of a session leaves copies of it elsewhere, and a
  * node that a page comes to can claim it. {@link #ALONE} is for a program that runs by itself.
@@ -52,7 +51,7 @@ public interface Replication {
         /** All members have what was done up to this event. */
         void durable(int event);
 
-        /** A new, opaque text that tells where the session's copies are, for the page to keep. */
+        /** As {@link Ownership#where}, when it changes. */
         void where(String where);
     }
 
@@ -68,6 +67,12 @@ public interface Replication {
          */
         boolean commit(SessionCopy copy, Runnable release);
 
+        /**
+         * A text that tells any node where the session's copies are, for the page to keep and to
+         * bring with its joins: opaque, signed.
+         */
+        String where();
+
         /** The session has ended: no node needs to keep it. */
         void end();
     }
@@ -78,7 +83,8 @@ public interface Replication {
      * @param attempt of the join, from the page
      * @param seen the version that the page shows
      * @param durable the last event that the page knows to be safe
-     * @param where what the page was told last, verified; empty if nothing
+     * @param where what the page was told last ({@link Ownership#where}), not verified yet; empty
+     *     if nothing
      * @param stateType of the view that serves the page's address
      */
     record Claim(

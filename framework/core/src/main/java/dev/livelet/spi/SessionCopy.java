@@ -5,6 +5,7 @@ import dev.livelet.RenderContext;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -43,8 +44,8 @@ public record SessionCopy(
     /**
      * A named timer.
      *
-     * @param due from the time of the copy
+     * @param due by the clock on the wall, as nodes share no other
      * @param period null for one that fires once
      */
-    public record Timer(String name, Duration due, @Nullable Duration period, Object message) {}
+    public record Timer(String name, Instant due, @Nullable Duration period, Object message) {}
 }

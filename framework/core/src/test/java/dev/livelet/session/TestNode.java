@@ -67,6 +67,7 @@ final class TestNode {
                 queue,
                 "Europe/Berlin",
                 "de",
-                false);
+                false,
+                "");
     }
 }

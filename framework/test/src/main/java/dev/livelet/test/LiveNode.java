@@ -14,6 +14,7 @@ import dev.livelet.session.SessionSettings;
 import dev.livelet.session.Sessions;
 import dev.livelet.session.ViewType;
 import dev.livelet.session.Visit;
+import dev.livelet.spi.Replication;
 import dev.livelet.spi.Timers;
 import dev.livelet.template.CompiledTemplate;
 import dev.livelet.test.browser.Definitions;
@@ -66,6 +67,7 @@ public final class LiveNode implements AutoCloseable {
                                 counters,
                                 pubSub,
                                 presence,
+                                Replication.ALONE,
                                 clock,
                                 clock::nanos,
                                 work::add,

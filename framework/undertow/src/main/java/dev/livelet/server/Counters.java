@@ -11,6 +11,8 @@ final class Counters {
         PAGES,
         JOINS,
         FRESH_MOUNTS,
+        SUPERSEDED,
+        STATE_LOST,
         PAGES_OVER_LIMIT,
         CSRF_REFUSED,
         ORIGIN_REFUSED,

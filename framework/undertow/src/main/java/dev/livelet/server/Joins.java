@@ -9,6 +9,8 @@ import dev.livelet.session.Page;
 import dev.livelet.session.ProtocolException;
 import dev.livelet.session.Session;
 import dev.livelet.session.Sessions;
+import dev.livelet.session.Sessions.StateLost;
+import dev.livelet.session.Sessions.Superseded;
 import dev.livelet.session.Sessions.TooManySessions;
 import dev.livelet.session.Visit;
 
@@ -72,6 +74,9 @@ final class Joins {
                     reject(connection, Frames.DENIED, "not a page of this browser");
                 }
             }
+        } catch (Superseded newer) {
+            counters.add(Count.SUPERSEDED);
+            reject(connection, Frames.SUPERSEDED, "a newer connection exists");
         } catch (TooManySessions full) {
             counters.add(Count.PAGES_OVER_LIMIT);
             connection.close(Frames.CLOSE_SLOW, "too many pages");
@@ -118,6 +123,7 @@ final class Joins {
             return;
         }
         Session session = sessions.find(join.session());
+        if (session == null) session = claimed(caller, join, match, identity);
         if (session == null) {
             mountAnew(arrival, connection, caller, join, match, address, identity);
         } else if (session.view() != match.route().view()
@@ -131,6 +137,28 @@ final class Joins {
         }
     }
 
+    /** The session as another node had it; null when it must be mounted anew. */
+    private @Nullable Session claimed(
+            Caller caller, ClientFrame.Join join, Routes.Match match, Optional<Identity> identity) {
+        try {
+            return sessions.adopt(match.route().view(), visit(match, caller, identity), join);
+        } catch (StateLost lost) {
+            counters.add(Count.STATE_LOST);
+            LOG.warn("A page from {} lost its state: {}", caller.address(), lost.getMessage());
+            return null;
+        }
+    }
+
+    private Visit visit(Routes.Match match, Caller caller, Optional<Identity> identity) {
+        return new Visit(
+                match.path(),
+                match.params(),
+                identity,
+                caller.context(languages),
+                caller.address(),
+                browser(caller));
+    }
+
     private void mountAnew(
             Arrival arrival,
             Connection connection,
@@ -139,15 +167,7 @@ final class Joins {
             Routes.Match match,
             String address,
             Optional<Identity> identity) {
-        Visit visit =
-                new Visit(
-                        match.path(),
-                        match.params(),
-                        identity,
-                        caller.context(languages),
-                        caller.address(),
-                        browser(caller));
-        Page page = sessions.open(match.route().view(), visit);
+        Page page = sessions.open(match.route().view(), visit(match, caller, identity));
         Session session = page.redirect().isEmpty() ? sessions.find(page.session()) : null;
         if (session == null) {
             if (page.redirect().isEmpty())

@@ -23,9 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class LiveServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
 
+    private static final Duration HAND_OVER = Duration.ofSeconds(20);
+
     private final Undertow undertow;
     private final GracefulShutdownHandler requests;
     private final Sessions sessions;
+    private final ClusterPart cluster;
     private final Connections connections;
     private final Counters counters;
     private final ExecutorService threads;
@@ -40,6 +43,7 @@ public final class LiveServer implements AutoCloseable {
             Undertow undertow,
             GracefulShutdownHandler requests,
             Sessions sessions,
+            ClusterPart cluster,
             Connections connections,
             Counters counters,
             ExecutorService threads,
@@ -50,6 +54,7 @@ public final class LiveServer implements AutoCloseable {
         this.undertow = undertow;
         this.requests = requests;
         this.sessions = sessions;
+        this.cluster = cluster;
         this.connections = connections;
         this.counters = counters;
         this.threads = threads;
@@ -123,6 +128,7 @@ public final class LiveServer implements AutoCloseable {
     private void stop() {
         if (Thread.currentThread() != hook) removeHook();
         LOG.info("Livelet stops: {} pages are connected", connections.open().size());
+        cluster.leave(HAND_OVER);
         sessions.drain(stopTimeout);
         long end = System.nanoTime() + stopTimeout.toNanos();
         connections.awaitEmpty(end);
@@ -130,6 +136,7 @@ public final class LiveServer implements AutoCloseable {
         for (Connection connection : connections.open())
             connection.close(Frames.CLOSE_GOING_AWAY, "the server stops");
         connections.awaitEmpty(System.nanoTime() + 500_000_000L);
+        cluster.close();
         connections.stop();
         awaitRequests();
         undertow.stop();

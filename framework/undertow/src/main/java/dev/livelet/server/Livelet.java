@@ -4,8 +4,11 @@ import dev.livelet.Guard;
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.session.ViewType;
+import dev.livelet.spi.ClusterNode;
 
 import io.undertow.server.HttpHandler;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +37,7 @@ public final class Livelet {
     final Map<String, String> policy = new LinkedHashMap<>();
     private final List<Guard> guards = new ArrayList<>();
     Layout layout = Layout.standard();
+    ClusterNode.@Nullable Factory cluster;
 
     private Livelet() {}
 
@@ -122,6 +126,15 @@ public final class Livelet {
     public Livelet contentSecurityPolicy(String directive, String sources) {
         SecurityHeaders.check(directive);
         policy.put(directive, sources);
+        return this;
+    }
+
+    /**
+     * Makes this program a node of a cluster, as {@code cluster(JGroups.tcp("shop"))} of the module
+     * {@code livelet-cluster}: its pages outlive it. All nodes need the same {@link #keys}.
+     */
+    public Livelet cluster(ClusterNode.Factory cluster) {
+        this.cluster = cluster;
         return this;
     }
 

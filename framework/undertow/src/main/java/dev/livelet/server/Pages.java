@@ -225,6 +225,7 @@ final class Pages implements HttpHandler {
                         + page.session()
                         + "\" data-live-token=\""
                         + token
+                        + (page.where().isEmpty() ? "" : "\" data-live-where=\"" + page.where())
                         + "\" data-live-template=\""
                         + page.template()
                         + "\" data-live-state=\"connecting\">";

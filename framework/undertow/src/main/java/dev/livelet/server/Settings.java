@@ -44,10 +44,10 @@ final class Settings {
         List<String> wrong = new ArrayList<>();
         for (String name : code.keySet()) known(name, name, "set in code", wrong);
         for (String name : properties.keySet())
-            if (name.startsWith("livelet."))
+            if (name.startsWith("livelet.") && !name.startsWith("livelet.cluster."))
                 known(name.substring(8), name, "system property", wrong);
         for (String name : environment.keySet())
-            if (name.startsWith("LIVELET_"))
+            if (name.startsWith("LIVELET_") && !name.startsWith("LIVELET_CLUSTER_"))
                 known(
                         name.substring(8).toLowerCase(Locale.ROOT).replace('_', '-'),
                         name,

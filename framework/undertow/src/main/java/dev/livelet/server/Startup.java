@@ -42,6 +42,11 @@ final class Startup {
                 settings.list(Setting.KEYS).stream()
                         .map(key -> key.getBytes(StandardCharsets.UTF_8))
                         .toList();
+        if (keys.isEmpty() && application.cluster != null)
+            throw new LiveletException(
+                    "A cluster needs the same keys on all its nodes, else no node knows the pages"
+                        + " of another. Set livelet.keys (LIVELET_KEYS); make a key with: openssl"
+                        + " rand -base64 32");
         if (keys.isEmpty()) {
             LOG.info(
                     "livelet.keys is not set: tokens are signed with a random key, so pages reload"
@@ -68,7 +73,9 @@ final class Startup {
         ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("livelet-page-", 0).factory());
-        Sessions sessions = new Sessions(SessionDefaults.with(settings));
+        ClusterPart cluster = new ClusterPart(application.cluster);
+        Sessions sessions = new Sessions(cluster.services(SessionDefaults.with(settings)));
+        cluster.start(new ClusterHost(sessions, application.routes, tokens));
         AtomicBoolean stopping = new AtomicBoolean();
 
         PathHandler paths = new PathHandler();
@@ -138,6 +145,7 @@ final class Startup {
             undertow.start();
         } catch (RuntimeException e) {
             sessions.close();
+            cluster.close();
             throw new LiveletException(
                     "The server cannot listen on "
                             + host
@@ -158,6 +166,7 @@ final class Startup {
                         undertow,
                         requests,
                         sessions,
+                        cluster,
                         connections,
                         counters,
                         threads,

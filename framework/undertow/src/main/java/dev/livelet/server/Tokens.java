@@ -104,6 +104,15 @@ final class Tokens {
         return check(token, _ -> new String[] {"form", browser});
     }
 
+    /** For what one node tells another by way of a page. */
+    String forNodes(String text) {
+        return sign(text, "nodes");
+    }
+
+    Finding checkNodes(String token) {
+        return check(token, _ -> new String[] {"nodes"});
+    }
+
     private String sign(String text, String... bound) {
         Key key = keys.getFirst();
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

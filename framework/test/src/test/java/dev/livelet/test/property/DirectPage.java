@@ -17,6 +17,7 @@ import dev.livelet.session.SessionSettings;
 import dev.livelet.session.Sessions;
 import dev.livelet.session.ViewType;
 import dev.livelet.session.Visit;
+import dev.livelet.spi.Replication;
 import dev.livelet.spi.Timers;
 import dev.livelet.spi.Transport;
 import dev.livelet.template.CompiledTemplate;
@@ -83,6 +84,7 @@ final class DirectPage implements AutoCloseable {
                                 new SessionCounters(),
                                 pubSub,
                                 presence,
+                                Replication.ALONE,
                                 never,
                                 () -> 0L,
                                 work::add,

@@ -1,0 +1,53 @@
+package dev.livelet.server;
+
+import dev.livelet.session.SessionServices;
+import dev.livelet.session.SessionSettings;
+import dev.livelet.spi.ClusterNode;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+
+/** This server's part in a cluster, if it has one: else all of this does nothing. */
+final class ClusterPart implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterPart.class);
+
+    private final ClusterNode.@Nullable Factory factory;
+    private @Nullable ClusterNode node;
+
+    ClusterPart(ClusterNode.@Nullable Factory factory) {
+        this.factory = factory;
+    }
+
+    SessionServices services(SessionSettings settings) {
+        if (factory == null) return SessionServices.of(settings);
+        return SessionServices.of(
+                settings,
+                timers -> {
+                    ClusterNode made = factory.node(timers);
+                    node = made;
+                    return made;
+                });
+    }
+
+    /** Joins the cluster. */
+    void start(ClusterNode.Host host) {
+        if (node == null) return;
+        node.start(host);
+        LOG.info("Livelet runs as node {} of a cluster", node.name());
+    }
+
+    /** Puts the sessions into other hands; the pages follow when they are told to. */
+    void leave(Duration within) {
+        if (node == null) return;
+        int left = node.leave(within);
+        if (left > 0) LOG.warn("{} sessions could not be handed over to another node", left);
+    }
+
+    @Override
+    public void close() {
+        if (node != null) node.close();
+    }
+}
