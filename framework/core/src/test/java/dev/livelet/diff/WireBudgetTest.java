@@ -14,64 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Whole frames of the operations that have a budget, through the real template compiler. */
 class WireBudgetTest {
-    private static final String[] ADJECTIVES = {
-        "pretty",
-        "large",
-        "big",
-        "small",
-        "tall",
-        "short",
-        "long",
-        "handsome",
-        "plain",
-        "quaint",
-        "clean",
-        "elegant",
-        "easy",
-        "angry",
-        "crazy",
-        "helpful",
-        "mushy",
-        "odd",
-        "unsightly",
-        "adorable",
-        "important",
-        "inexpensive",
-        "cheap",
-        "expensive",
-        "fancy"
-    };
-    private static final String[] COLOURS = {
-        "red", "yellow", "blue", "green", "pink", "brown", "purple", "brown", "white", "black",
-        "orange"
-    };
-    private static final String[] NOUNS = {
-        "table",
-        "chair",
-        "house",
-        "bbq",
-        "desk",
-        "car",
-        "pony",
-        "cookie",
-        "sandwich",
-        "burger",
-        "pizza",
-        "mouse",
-        "keyboard"
-    };
-
     record Counter(int count) {}
 
-    record Row(int id, String label) {}
-
-    record Table(List<Row> rows, int selected) {}
+    record Table(List<BenchmarkRow> rows, int selected) {}
 
     record Cells(List<Line> lines) {}
 
@@ -125,18 +75,7 @@ class WireBudgetTest {
     }
 
     private static Table table(int rows) {
-        Random random = new Random(1);
-        List<Row> all =
-                IntStream.rangeClosed(1, rows).mapToObj(id -> new Row(id, label(random))).toList();
-        return new Table(all, 0);
-    }
-
-    private static String label(Random random) {
-        return ADJECTIVES[random.nextInt(ADJECTIVES.length)]
-                + ' '
-                + COLOURS[random.nextInt(COLOURS.length)]
-                + ' '
-                + NOUNS[random.nextInt(NOUNS.length)];
+        return new Table(BenchmarkRow.rows(rows), 0);
     }
 
     private static <S> String frame(CompiledTemplate<S> template, S before, S after) {
@@ -149,18 +88,12 @@ class WireBudgetTest {
         return new String(out.endArray().toByteArray(), StandardCharsets.UTF_8);
     }
 
-    private static Table rows(Table table, UnaryOperator<List<Row>> edit) {
+    private static Table rows(Table table, UnaryOperator<List<BenchmarkRow>> edit) {
         return new Table(List.copyOf(edit.apply(new ArrayList<>(table.rows()))), table.selected());
     }
 
-    private static Table shouted(Table table) {
-        return rows(
-                table,
-                rows -> {
-                    for (int i = 0; i < rows.size(); i += 10)
-                        rows.set(i, new Row(rows.get(i).id(), rows.get(i).label() + " !!!"));
-                    return rows;
-                });
+    private static Table everyTenthExcited(Table table) {
+        return rows(table, BenchmarkRow::everyTenthExcited);
     }
 
     private static void assertAtMost(int budget, String frame) {
@@ -192,7 +125,7 @@ class WireBudgetTest {
 
     @Test
     void anotherHighlightInAHundredRowsTakes48() {
-        List<Row> rows = table(100).rows();
+        List<BenchmarkRow> rows = table(100).rows();
         String frame = frame(TABLE, new Table(rows, 40), new Table(rows, 77));
         assertEquals("[1,0,[4,0,[39,37],[null,\"danger\"]]]", frame);
         assertAtMost(48, frame);
@@ -253,11 +186,11 @@ class WireBudgetTest {
 
     @Test
     void everyTenthOfAThousandTakes2000TheFirstAndTheSecondTime() {
-        Table once = shouted(thousand);
+        Table once = everyTenthExcited(thousand);
         String first = frame(TABLE, thousand, once);
         assertTrue(first.startsWith("[1,0,[4,2,[0,10,10,10,"));
         assertAtMost(2000, first);
-        String second = frame(TABLE, once, shouted(once));
+        String second = frame(TABLE, once, everyTenthExcited(once));
         assertEquals(first, second);
     }
 

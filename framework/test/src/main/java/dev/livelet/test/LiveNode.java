@@ -257,7 +257,7 @@ public final class LiveNode implements AutoCloseable {
         Throwable cause = failure;
         failure = null;
         for (LivePage<?> page : pages) {
-            if (!refusalsExpected) page.checkRefusals(cause);
+            if (!refusalsExpected) page.refusals().mustBeNone(cause);
             page.verify();
         }
         if (cause != null && !refusalsExpected)

@@ -3,7 +3,6 @@ package dev.livelet.test;
 import dev.livelet.session.Session;
 import dev.livelet.test.browser.Canonical;
 import dev.livelet.test.browser.Connection;
-import dev.livelet.test.browser.Connection.Refusal;
 import dev.livelet.test.browser.Difference;
 import dev.livelet.test.browser.PageModel;
 
@@ -115,9 +114,7 @@ public final class LivePage<S> {
         } finally {
             node.expectRefusals(false);
         }
-        List<Integer> codes = wire.connection().takeRefusals().stream().map(Refusal::code).toList();
-        if (!codes.equals(List.of(code)))
-            throw new AssertionError("Expected a refusal with code " + code + ", found " + codes);
+        refusals().mustBe(code);
         return this;
     }
 
@@ -368,28 +365,8 @@ public final class LivePage<S> {
         return wire.receive();
     }
 
-    /** Fails on refusals that nobody expects. */
-    void checkRefusals(@Nullable Throwable cause) {
-        List<Refusal> refusals = wire.connection().takeRefusals();
-        if (refusals.isEmpty()) return;
-        Refusal first = refusals.getFirst();
-        throw new AssertionError(
-                "on:"
-                        + first.event().type()
-                        + " of "
-                        + Dispatch.describe(first.event().element())
-                        + " was refused: "
-                        + switch (first.code()) {
-                            case 1 -> "its binding is no longer on the page";
-                            case 2 ->
-                                    "its handler, or the render of its result, failed; nothing was"
-                                            + " changed";
-                            case 3 -> "a limit was reached";
-                            case 4 -> "its payload is malformed";
-                            case 5 -> "the server does not know what the form held";
-                            default -> "code " + first.code();
-                        },
-                cause);
+    Refusals refusals() {
+        return new Refusals(wire.connection().takeRefusals());
     }
 
     /** Compares the page with a fresh render. */

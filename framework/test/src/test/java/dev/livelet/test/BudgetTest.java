@@ -8,6 +8,7 @@ import dev.livelet.On;
 import dev.livelet.OnMessage;
 import dev.livelet.Socket;
 import dev.livelet.Template;
+import dev.livelet.diff.BenchmarkRow;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -215,57 +215,8 @@ class BudgetTest {
 
     // ---- the benchmark's table of labels
 
-    record Labelled(int id, String label) {}
-
     static final class Labels implements LiveView<Labels.State> {
-        private static final List<String> ADJECTIVES =
-                List.of(
-                        "pretty",
-                        "large",
-                        "big",
-                        "small",
-                        "tall",
-                        "short",
-                        "long",
-                        "handsome",
-                        "plain",
-                        "quaint",
-                        "clean",
-                        "elegant",
-                        "easy",
-                        "angry",
-                        "crazy",
-                        "helpful",
-                        "mushy",
-                        "odd",
-                        "unsightly",
-                        "adorable",
-                        "important",
-                        "inexpensive",
-                        "cheap",
-                        "expensive",
-                        "fancy");
-        private static final List<String> COLOURS =
-                List.of(
-                        "red", "yellow", "blue", "green", "pink", "brown", "purple", "brown",
-                        "white", "black", "orange");
-        private static final List<String> NOUNS =
-                List.of(
-                        "table",
-                        "chair",
-                        "house",
-                        "bbq",
-                        "desk",
-                        "car",
-                        "pony",
-                        "cookie",
-                        "sandwich",
-                        "burger",
-                        "pizza",
-                        "mouse",
-                        "keyboard");
-
-        record State(List<Labelled> rows) {}
+        record State(List<BenchmarkRow> rows) {}
 
         private static final Template<State> PAGE =
                 Template.of(
@@ -273,7 +224,7 @@ class BudgetTest {
                         """
                         <table><tbody><tr :for={row : rows} :key={row.id}><td>{row.id}</td><td><a on:click={pick(row.id)}>{row.label}</a></td></tr></tbody></table>
                         """,
-                        Labelled.class);
+                        BenchmarkRow.class);
 
         @Override
         public Template<State> template() {
@@ -285,37 +236,8 @@ class BudgetTest {
             return new State(List.of());
         }
 
-        static List<Labelled> thousand() {
-            Random random = new Random(42);
-            return IntStream.rangeClosed(1, 1_000)
-                    .mapToObj(
-                            id ->
-                                    new Labelled(
-                                            id,
-                                            word(random, ADJECTIVES)
-                                                    + " "
-                                                    + word(random, COLOURS)
-                                                    + " "
-                                                    + word(random, NOUNS)))
-                    .toList();
-        }
-
-        private static String word(Random random, List<String> words) {
-            return words.get(random.nextInt(words.size()));
-        }
-
         static State everyTenth(State state) {
-            return new State(
-                    edited(
-                            state.rows(),
-                            rows -> {
-                                for (int i = 0; i < rows.size(); i += 10)
-                                    rows.set(
-                                            i,
-                                            new Labelled(
-                                                    rows.get(i).id(),
-                                                    rows.get(i).label() + " !!!"));
-                            }));
+            return new State(BenchmarkRow.everyTenthExcited(state.rows()));
         }
 
         @On
@@ -334,7 +256,7 @@ class BudgetTest {
         var page = LiveTest.mount(new Labels());
         within(
                 32_000,
-                down(page, state -> new Labels.State(Labels.thousand())),
+                down(page, state -> new Labels.State(BenchmarkRow.rows(1_000))),
                 "create 1000 rows of id and three-word label");
         within(
                 2_000,
