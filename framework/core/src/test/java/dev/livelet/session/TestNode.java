@@ -6,6 +6,7 @@ import dev.livelet.RenderContext;
 import dev.livelet.diff.DuplicateKeys;
 import dev.livelet.presence.PresenceTracker;
 import dev.livelet.pubsub.PubSub;
+import dev.livelet.spi.Replication;
 
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ final class TestNode {
     }
 
     TestNode(SessionSettings settings) {
+        this(settings, Replication.ALONE);
+    }
+
+    TestNode(SessionSettings settings, Replication replication) {
         this.sessions =
                 new Sessions(
                         new SessionServices(
@@ -31,10 +36,13 @@ final class TestNode {
                                 counters,
                                 pubSub,
                                 presence,
+                                replication,
                                 time,
                                 time::nanos,
                                 Runnable::run,
-                                DuplicateKeys.REFUSED));
+                                Runnable::run,
+                                DuplicateKeys.REFUSED,
+                                failure -> {}));
     }
 
     static Visit visit() {

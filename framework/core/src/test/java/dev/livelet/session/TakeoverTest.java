@@ -1,0 +1,220 @@
+package dev.livelet.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.livelet.LiveView;
+import dev.livelet.On;
+import dev.livelet.OnMessage;
+import dev.livelet.Socket;
+import dev.livelet.Template;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A session that another node goes on with. */
+class TakeoverTest {
+    private final TestCluster cluster = new TestCluster();
+    private final TestNode first = new TestNode(SessionSettings.DEFAULTS, cluster);
+    private final TestNode second = new TestNode(SessionSettings.DEFAULTS, cluster);
+    private final Counter view = new Counter();
+    private final ViewType<Counter.State> type = ViewType.of(view);
+
+    static final class Counter implements LiveView<Counter.State> {
+        record State(int count, String last) {}
+
+        private static final Template<State> PAGE =
+                Template.of(
+                        State.class,
+                        """
+                        <p>{count}</p><p>{last}</p>
+                        <button on:click={add()}>+</button>
+                        <button on:click={tell()}>tell</button>
+                        """);
+
+        final List<String> calls = new ArrayList<>();
+
+        @Override
+        public Template<State> template() {
+            return PAGE;
+        }
+
+        @Override
+        public State mount(Socket socket) {
+            calls.add("mount");
+            socket.subscribe("news");
+            return new State(0, "");
+        }
+
+        @Override
+        public State restored(State state, Socket socket) {
+            calls.add("restored");
+            return state;
+        }
+
+        @Override
+        public State attach(State state, Socket socket) {
+            calls.add("attach");
+            return state;
+        }
+
+        @On
+        State add(State state, Socket socket) {
+            socket.after("later", Duration.ofMinutes(10), "time is over");
+            return new State(state.count() + 1, state.last());
+        }
+
+        @On
+        void tell(State state, Socket socket) {
+            socket.publish("told", "by " + state.count());
+        }
+
+        @OnMessage
+        State heard(State state, String news) {
+            return new State(state.count(), news);
+        }
+
+        @Override
+        public void terminate(State state, String reason) {
+            calls.add("terminate");
+        }
+    }
+
+    private Session adopt(TestPage page, ClientFrame.Join join) {
+        return second.sessions.adopt(type, TestNode.visit(), join);
+    }
+
+    private ClientFrame.Join join(TestPage page, int seen, int attempt, int first) {
+        return TestNode.join(page.session().id(), seen, attempt, first, List.of());
+    }
+
+    @Test
+    void goesOnWithItsStateAndNumbersAndIsNotMountedAgain() {
+        TestPage page = first.open(type);
+        page.join();
+        page.click(0, 0);
+        page.click(1, 0);
+        view.calls.clear();
+
+        ClientFrame.Join again = join(page, 3, 2, 3);
+        Session session = adopt(page, again);
+        TestTransport socket = new TestTransport();
+        session.join(again, socket, true);
+
+        assertEquals(List.of("[-2,4,2]", "[-10,\"here\"]"), socket.sent());
+        session.receive(new ClientFrame.Event(0, new int[] {0}, null, null), socket);
+        assertEquals(List.of("[1,0,3]"), socket.sent());
+        assertEquals(List.of("restored", "attach"), view.calls);
+    }
+
+    @Test
+    void isPatchedFromWhatItsPageShows() {
+        TestPage page = first.open(type);
+        page.join();
+        page.click(0, 0);
+        page.click(0, 0);
+
+        ClientFrame.Join again = join(page, 1, 2, 3);
+        Session session = adopt(page, again);
+        TestTransport socket = new TestTransport();
+        session.join(again, socket, true);
+
+        assertEquals("[-2,4,2,0,2]", socket.sent().getFirst());
+        assertEquals(0, second.counters.fullRenders.sum());
+    }
+
+    @Test
+    void keepsItsSubscriptionsAndTimers() {
+        TestPage page = first.open(type);
+        page.join();
+        page.click(0, 0);
+
+        ClientFrame.Join again = join(page, 2, 2, 2);
+        Session session = adopt(page, again);
+        TestTransport socket = new TestTransport();
+        session.join(again, socket, true);
+        second.pubSub.publish("news", "hello");
+        assertEquals(new Counter.State(1, "hello"), session.state());
+        second.time.advance(Duration.ofMinutes(11));
+        assertEquals(new Counter.State(1, "time is over"), session.state());
+    }
+
+    @Test
+    void endsSilentlyWhereItWas() {
+        TestPage page = first.open(type);
+        page.join();
+        adopt(page, join(page, 1, 2, 1));
+
+        assertEquals(4409, page.socket.closed());
+        assertNull(first.sessions.find(page.session().id()));
+        assertEquals(1, first.counters.fenced.sum());
+        assertFalse(view.calls.contains("terminate"));
+        first.pubSub.publish("news", "too late");
+        assertEquals("", ((Counter.State) page.session().state()).last());
+    }
+
+    @Test
+    void whatAFencedTurnDidLeavesNothing() {
+        List<Object> heard = new ArrayList<>();
+        first.pubSub.subscribe("told", (topic, message) -> heard.add(message));
+        TestPage page = first.open(type);
+        page.join();
+        cluster.fence(page.session().id());
+
+        assertEquals(List.of(), page.click(0, 1));
+        assertEquals(List.of(), heard);
+        assertEquals(4409, page.socket.closed());
+    }
+
+    @Test
+    void nothingLeavesBeforeTheCopyIsSafe() {
+        List<Object> heard = new ArrayList<>();
+        first.pubSub.subscribe("told", (topic, message) -> heard.add(message));
+        TestPage page = first.open(type);
+        page.join();
+        cluster.slow = true;
+
+        assertEquals(List.of(), page.click(0, 0));
+        assertEquals(List.of(), page.click(0, 1));
+        assertEquals(List.of(), heard);
+        cluster.release();
+        assertEquals(List.of("[1,0,1]", "[1]"), page.socket.sent());
+        assertEquals(List.of("by 1"), heard);
+    }
+
+    @Test
+    void aSocketThatIsOlderThanTheSessionsIsSuperseded() {
+        TestPage page = first.open(type);
+        page.join();
+        page.cut();
+        page.join(1, 1);
+        ClientFrame.Join late = join(page, 1, 1, 1);
+        assertThrows(Sessions.Superseded.class, () -> adopt(page, late));
+        assertNotNull(first.sessions.find(page.session().id()));
+    }
+
+    @Test
+    void aSessionThatEndsIsForgotten() {
+        TestPage page = first.open(type);
+        page.join();
+        page.session().end("signed out");
+        assertFalse(cluster.knows(page.session().id()));
+        assertNull(adopt(page, join(page, 1, 2, 1)));
+    }
+
+    @Test
+    void aTurnThatChangedNothingIsNoNewCopy() {
+        TestPage page = first.open(type);
+        page.join();
+        int before = cluster.commits.size();
+        page.frame("[5]");
+        assertEquals(before + 1, cluster.commits.size());
+        assertEquals(cluster.commits.get(before - 1), cluster.commits.get(before));
+    }
+}
