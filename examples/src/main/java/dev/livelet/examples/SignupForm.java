@@ -16,9 +16,18 @@ final class SignupForm implements LiveView<SignupForm.State> {
      * @param saved the name under which it was saved last, "" before
      */
     record State(Form<Signup> form, String saved) {
-        int left() {
+        private int left() {
             String bio = form.text("bio");
             return Signup.LONGEST_BIO - bio.codePointCount(0, bio.length());
+        }
+
+        /** How many characters more, or too many. */
+        int room() {
+            return Math.abs(left());
+        }
+
+        String measure() {
+            return (room() == 1 ? "character " : "characters ") + (left() < 0 ? "too many" : "left");
         }
     }
 

@@ -144,6 +144,11 @@ class PagesInChromiumTest {
         window.await("selected", () -> window.count("tr.selected") == 1);
         focus("tbody a.remove").sendKeys(Keys.ENTER);
         window.await("removed", () -> window.count("tbody tr") == 999);
+        focus("tbody tr:nth-child(2) a.select").sendKeys(Keys.SPACE);
+        window.awaitText("tr.selected td", "3");
+        focus("tbody a.remove").sendKeys(Keys.SPACE);
+        window.await("removed by space", () -> window.count("tbody tr") == 998);
+        assertEquals("0", window.run("return window.scrollY"));
         window.visit("/form");
         focus("#form [name=name]")
                 .sendKeys(

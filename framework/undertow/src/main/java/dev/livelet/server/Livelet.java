@@ -98,8 +98,8 @@ public final class Livelet {
     }
 
     /**
-     * Hands everything at and below {@code path} that is no live route to a handler of Undertow's.
-     * It runs on an I/O thread and must not block it.
+     * Hands everything at and below {@code path} to a handler of Undertow's, live routes that lie
+     * there aside. It runs on an I/O thread and must not block it. Guards do not stand before it.
      */
     public Livelet handler(String path, HttpHandler handler) {
         if (!path.startsWith("/") || path.equals("/livelet") || path.startsWith("/livelet/"))

@@ -102,6 +102,18 @@ final class Pages implements HttpHandler {
         }
     }
 
+    /**
+     * What serves everything at and below {@code path}: the live routes that lie there, and {@code
+     * handler} for the rest. A handler never stands in front of a page and its guards.
+     */
+    HttpHandler before(String path, HttpHandler handler) {
+        return exchange -> {
+            Match match = routes.find(target(exchange));
+            if (match != null && match.route().pattern().isAtOrBelow(path)) handleRequest(exchange);
+            else handler.handleRequest(exchange);
+        };
+    }
+
     /** Path and query as in the request line. */
     private static String target(HttpServerExchange exchange) {
         String path = exchange.getRequestURI();

@@ -106,6 +106,10 @@ final class PathPattern {
         return false;
     }
 
+    boolean isAtOrBelow(String path) {
+        return source.equals(path) || source.startsWith(path.endsWith("/") ? path : path + "/");
+    }
+
     /** Whether both match the same paths. */
     boolean same(PathPattern other) {
         if (segments.size() != other.segments.size()) return false;

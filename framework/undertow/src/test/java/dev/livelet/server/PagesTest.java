@@ -409,6 +409,22 @@ class PagesTest {
     }
 
     @Test
+    void aHandlerDoesNotStandInFrontOfPagesBelowItAndTheirGuards() throws Exception {
+        restart(
+                Livelet.create()
+                        .live("/{who}/{more}", new Greeter())
+                        .group(
+                                _ -> new Verdict.Deny("closed"),
+                                closed -> closed.live("/api/{who}", new Greeter()))
+                        .handler("/api", exchange -> exchange.getResponseSender().send("handled"))
+                        .handler("/rest", exchange -> exchange.getResponseSender().send("rest")));
+        assertEquals(403, get("/api/x").statusCode());
+        assertEquals("handled", get("/api").body());
+        assertEquals("handled", get("/api/x/y").body());
+        assertEquals("rest", get("/rest/x").body());
+    }
+
+    @Test
     void browsersThatAskForAnIconAreNotToldOfAnError() throws Exception {
         assertEquals(204, get("/favicon.ico").statusCode());
         assertEquals(404, get("/elsewhere.ico").statusCode());
