@@ -27,7 +27,8 @@ final class SignupForm implements LiveView<SignupForm.State> {
         }
 
         String measure() {
-            return (room() == 1 ? "character " : "characters ") + (left() < 0 ? "too many" : "left");
+            return (room() == 1 ? "character " : "characters ")
+                    + (left() < 0 ? "too many" : "left");
         }
     }
 

@@ -116,8 +116,7 @@ final class Startup {
                         settings.duration(Setting.DRAIN_TIMEOUT).toNanos());
         application.handlers.forEach(
                 (path, handler) -> {
-                    if (!path.equals("/"))
-                        paths.addPrefixPath(path, pages.before(path, handler));
+                    if (!path.equals("/")) paths.addPrefixPath(path, pages.before(path, handler));
                 });
         for (Assets assets : application.assets)
             paths.addPrefixPath(assets.prefix(), assets.handler(errors));
