@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 
 /** pending, live, detached, gone. */
 class LifeTest {
@@ -34,14 +35,15 @@ class LifeTest {
     @Test
     void aMountThatFailsWhileTheNodeStopsDoesNotHoldItUp() throws Exception {
         CountDownLatch mounting = new CountDownLatch(1);
-        CountDownLatch fails = new CountDownLatch(1);
+        CountDownLatch stopping = new CountDownLatch(1);
         view.mounting =
                 (state, socket) -> {
                     mounting.countDown();
-                    fails.await();
+                    stopping.await();
                     throw new IllegalStateException("as the test wants it");
                 };
-        Sessions sessions = new Sessions(SessionSettings.DEFAULTS);
+        Sessions sessions = new Sessions(toldOfWork(stopping));
+        sessions.open(ViewType.of(new Notes()), TestNode.visit());
         Thread opening =
                 Thread.ofVirtual()
                         .start(
@@ -53,11 +55,29 @@ class LifeTest {
                                                                 ViewType.of(view),
                                                                 TestNode.visit())));
         mounting.await();
+        // The other page is told to stop first: then the node waits for all that it has.
         Thread closing = Thread.ofVirtual().start(sessions::close);
-        while (closing.getState() != Thread.State.TIMED_WAITING) Thread.sleep(1);
-        fails.countDown();
         opening.join();
         assertTrue(closing.join(Duration.ofSeconds(5)));
+    }
+
+    /** Real services; the latch falls when a session first has work that is not its mount. */
+    private static SessionServices toldOfWork(CountDownLatch latch) {
+        SessionServices real = SessionServices.of(SessionSettings.DEFAULTS);
+        Executor told =
+                task -> {
+                    latch.countDown();
+                    real.executor().execute(task);
+                };
+        return new SessionServices(
+                real.settings(),
+                real.counters(),
+                real.pubSub(),
+                real.presence(),
+                real.timers(),
+                real.nanos(),
+                told,
+                real.duplicates());
     }
 
     @Test
