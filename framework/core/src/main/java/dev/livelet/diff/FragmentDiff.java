@@ -221,7 +221,7 @@ final class FragmentDiff {
 
     private PatchMemo.Patch encoded(
             TemplateSlot.Loop loop, Frame before, Frame after, long changed) {
-        PatchWriter own = new PatchWriter(out.duplicates());
+        PatchWriter own = new PatchWriter(out);
         new ListDiff(new FragmentDiff(own, this), loop).diff(before, after, changed, OFF);
         return new PatchMemo.Patch(own.toByteArray(), own.templates());
     }

@@ -87,6 +87,7 @@ final class FullValues {
     }
 
     void branch(Choice choice) {
+        out.failures().add(choice);
         if (choice.branch() == null) {
             out.number(0);
             return;

@@ -29,6 +29,7 @@ public final class HtmlWriter {
     private int size;
     private final StyleSheet styles = new StyleSheet();
     private final DuplicateKeys duplicates;
+    private final PartFailures failures;
     private Set<CompiledTemplate<?>> templates = Set.of();
 
     public HtmlWriter() {
@@ -36,7 +37,12 @@ public final class HtmlWriter {
     }
 
     public HtmlWriter(DuplicateKeys duplicates) {
+        this(duplicates, PartFailures.UNHEARD);
+    }
+
+    public HtmlWriter(DuplicateKeys duplicates, PartFailures.Listener failures) {
         this.duplicates = duplicates;
+        this.failures = new PartFailures(failures);
     }
 
     /** Appends the template's HTML. */
@@ -135,6 +141,7 @@ public final class HtmlWriter {
 
     private void conditional(TemplateSlot.Conditional conditional, Frame frame) {
         Choice choice = Choice.of(conditional, frame);
+        failures.add(choice);
         marker(choice.number());
         if (choice.branch() != null) fragment(choice.branch().body(), choice.frame());
     }

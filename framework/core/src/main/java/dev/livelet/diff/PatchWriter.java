@@ -26,6 +26,7 @@ public final class PatchWriter {
     private boolean comma;
     private int base;
     private final DuplicateKeys duplicates;
+    private final PartFailures failures;
     private Set<CompiledTemplate<?>> templates = Set.of();
 
     public PatchWriter() {
@@ -33,7 +34,22 @@ public final class PatchWriter {
     }
 
     public PatchWriter(DuplicateKeys duplicates) {
+        this(duplicates, PartFailures.UNHEARD);
+    }
+
+    public PatchWriter(DuplicateKeys duplicates, PartFailures.Listener failures) {
         this.duplicates = duplicates;
+        this.failures = new PartFailures(failures);
+    }
+
+    /** Another writer with the same policies. */
+    PatchWriter(PatchWriter like) {
+        this.duplicates = like.duplicates;
+        this.failures = like.failures;
+    }
+
+    PartFailures failures() {
+        return failures;
     }
 
     public PatchWriter beginArray() {

@@ -2,6 +2,7 @@ package dev.livelet.session;
 
 import dev.livelet.RenderContext;
 import dev.livelet.diff.Differ;
+import dev.livelet.diff.HtmlWriter;
 import dev.livelet.diff.PatchWriter;
 import dev.livelet.protocol.Frames;
 import dev.livelet.spi.SessionCopy;
@@ -26,6 +27,7 @@ final class Line {
     private final Departures departures;
     private final CompiledTemplate<?> template;
     private final Definitions definitions;
+    private final CaughtParts caught;
     private final Snapshots snapshots = new Snapshots();
     private final Outbox outbox;
     private final Refusals refusals = new Refusals();
@@ -45,11 +47,12 @@ final class Line {
     /** The last event whose effect has been rendered. */
     private int rendered;
 
-    Line(SessionServices services, Departures departures, ViewType<?> type) {
-        this.services = services;
+    Line(Session session, Departures departures) {
+        this.services = session.services();
         this.departures = departures;
-        this.template = type.template();
-        this.definitions = new Definitions(type);
+        this.template = session.view().template();
+        this.definitions = new Definitions(session.view());
+        this.caught = new CaughtParts(session);
         this.outbox = new Outbox(services.settings().effects());
     }
 
@@ -195,7 +198,7 @@ final class Line {
     @Nullable Patch patch(Object state, RenderContext context, int more, List<byte[]> effects) {
         Snapshot last = snapshots.last();
         if (last == null) throw new IllegalStateException("there is nothing to patch");
-        PatchWriter out = new PatchWriter(services.duplicates());
+        PatchWriter out = writer();
         int answers = answered + more - told;
         out.beginArray().number(answers);
         boolean wrote = changes(last, state, context, effects, out) || answers > 0;
@@ -268,7 +271,7 @@ final class Line {
             full(full, state, context);
             return;
         }
-        PatchWriter out = new PatchWriter(services.duplicates());
+        PatchWriter out = writer();
         out.beginArray().number(Frames.JOINED).number(snapshots.sent() + 1L).number(answered);
         boolean wrote = changes(base, state, context, List.of(), out);
         joining = false;
@@ -307,7 +310,7 @@ final class Line {
     }
 
     private Patch fullPatch(Object state, RenderContext context) {
-        PatchWriter out = new PatchWriter(services.duplicates());
+        PatchWriter out = writer();
         out.beginArray()
                 .number(Frames.RENDERED)
                 .number(snapshots.sent() + 1L)
@@ -326,7 +329,7 @@ final class Line {
         // While patches are under way the path may mean another place by the time the answer
         // arrives.
         if (last != null && snapshots.inFlight() == 0 && path.length > 0) {
-            PatchWriter out = new PatchWriter(services.duplicates());
+            PatchWriter out = writer();
             out.beginArray().number(answered - told);
             if (Differ.heal(
                     template,
@@ -401,6 +404,15 @@ final class Line {
 
     static byte[] rejection(int code, String text) {
         return PageEffect.json(Frames.REJECTED, code, text);
+    }
+
+    private PatchWriter writer() {
+        return new PatchWriter(services.duplicates(), caught);
+    }
+
+    /** A writer for the first render. */
+    HtmlWriter page() {
+        return new HtmlWriter(services.duplicates(), caught);
     }
 
     private long now() {

@@ -1,6 +1,7 @@
 package dev.livelet.session;
 
 import dev.livelet.RenderContext;
+import dev.livelet.diff.Choice;
 import dev.livelet.expression.Frame;
 import dev.livelet.session.Location.Step;
 import dev.livelet.template.CompiledTemplate;
@@ -130,17 +131,12 @@ final class Locator {
     }
 
     private boolean enterBranch(int number, TemplateSlot.Conditional conditional) {
-        int taken = 0;
-        for (TemplateSlot.Conditional.Branch branch : conditional.branches()) {
-            taken++;
-            Frame own = branch.variables().isEmpty() ? frame : frame.fork();
-            if (!Boolean.TRUE.equals(branch.test().eval(own))) continue;
-            steps.add(new Step.Branch(number, taken));
-            frame = own;
-            fragment = branch.body();
-            return true;
-        }
-        return false;
+        Choice choice = Choice.of(conditional, frame);
+        if (choice.branch() == null) return false;
+        steps.add(new Step.Branch(number, choice.number()));
+        frame = choice.frame();
+        fragment = choice.branch().body();
+        return true;
     }
 
     private boolean enterRow(int number, TemplateSlot.Loop loop, int index) {

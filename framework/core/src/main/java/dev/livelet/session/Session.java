@@ -65,7 +65,7 @@ public final class Session {
         this.departures =
                 new Departures(
                         services, id, type.view().durability() == Durability.SYNC, mailbox::put);
-        this.line = new Line(services, departures, type);
+        this.line = new Line(this, departures);
         this.belongings = new Belongings(services, mailbox::put, this::message);
         this.lateness = new Lateness(services, line, mailbox::put);
         Deadline deadline = new Deadline(services.timers(), mailbox::put);

@@ -42,6 +42,9 @@ public final class SessionCounters {
     /** Frames that broke the protocol, parsed or not. */
     public final LongAdder framesRefused = new LongAdder();
 
+    /** Parts of pages that failed within a {@code :catch}, which shows its fallback. */
+    public final LongAdder partsFailed = new LongAdder();
+
     public final LongAdder pagesRefused = new LongAdder();
 
     /** Sessions without a socket that ended because their address had too many of them. */

@@ -79,7 +79,7 @@ final class Transactions {
     Page firstPage() {
         Turn turn = new Turn(session, null, false);
         int id = type.template().id();
-        HtmlWriter html = new HtmlWriter(services.duplicates());
+        HtmlWriter html = line.page();
         try {
             mount(turn);
             String away = turn.redirection();

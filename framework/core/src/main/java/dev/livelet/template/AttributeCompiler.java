@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 final class AttributeCompiler {
     /** Bindings, tests and keys: not attributes. */
     static final Set<String> DIRECTIVES =
-            Set.of(":if", ":else-if", ":else", ":for", ":key", ":state");
+            Set.of(":if", ":else-if", ":else", ":for", ":key", ":state", ":catch");
 
     private final SourceText source;
     private final Expressions expressions;
@@ -126,11 +126,12 @@ final class AttributeCompiler {
 
     private void checkName(Attribute attribute, String name, Markup.Element element) {
         if (name.startsWith(":")) {
-            String advice =
-                    name.equals(":catch")
-                            ? ": error boundaries are not part of this version"
-                            : dev.livelet.expression.NearestName.hint(name, DIRECTIVES);
-            throw source.error(attribute.offset(), "no directive '" + name + "'" + advice);
+            throw source.error(
+                    attribute.offset(),
+                    "no directive '"
+                            + name
+                            + "'"
+                            + dev.livelet.expression.NearestName.hint(name, DIRECTIVES));
         }
         if (!Names.plausible(name))
             throw source.error(

@@ -364,7 +364,7 @@ final class ComponentCompiler {
                         attribute.offset(),
                         "<" + content.tag() + "> takes no attribute but :if={…}");
             }
-            test = compiler.test(computed.code(), place);
+            test = compiler.branches().test(computed.code(), place);
             inside = place.with(test.whenTrue());
         }
         CompiledTemplate<?> template = compiler.content(content, nodes, inside);

@@ -41,6 +41,7 @@ final class TemplateCompiler {
     private final Scope scope;
     private final Expressions expressions;
     private final ElementCompiler elements;
+    private final BranchCompiler branches;
     private final ComponentCompiler components;
     private List<TemplateReference> references = new ArrayList<>();
     private int contents;
@@ -58,6 +59,7 @@ final class TemplateCompiler {
         this.scope = Scope.of(record, lookup, uses);
         this.expressions = new Expressions(source);
         this.elements = new ElementCompiler(this, source, expressions);
+        this.branches = new BranchCompiler(this, source, expressions);
         this.components =
                 new ComponentCompiler(
                         this, source, expressions, new ComponentFinder(lookup, homes, uses));
@@ -106,6 +108,10 @@ final class TemplateCompiler {
         return template;
     }
 
+    BranchCompiler branches() {
+        return branches;
+    }
+
     void refer(TemplateReference template) {
         references.add(template);
     }
@@ -118,26 +124,10 @@ final class TemplateCompiler {
                 case Markup.Hole hole -> hole(hole, place, out, TemplateSlot.Text.Place.TEXT);
                 case Element element when element.attribute(":for") != null ->
                         loop(element, place, out);
-                case Element element when element.attribute(":if") != null -> {
-                    int last = lastBranch(nodes, i);
-                    List<Element> branches = new ArrayList<>();
-                    for (Markup node : nodes.subList(i, last + 1))
-                        if (node instanceof Element branch) branches.add(branch);
-                    conditional(branches, place, out);
-                    i = last;
-                }
+                case Element element when BranchCompiler.begins(element) ->
+                        i = branches.compile(nodes, i, place, out);
                 case Element element -> {
-                    Attribute stray =
-                            element.attribute(":else") != null
-                                    ? element.attribute(":else")
-                                    : element.attribute(":else-if");
-                    if (stray != null)
-                        throw source.error(
-                                stray.offset(),
-                                "'"
-                                        + stray.name()
-                                        + "' without an :if; expected it on the element right after"
-                                        + " one with :if or :else-if");
+                    branches.refuseStray(element);
                     Attribute key = element.attribute(":key");
                     if (key != null)
                         throw source.error(
@@ -145,8 +135,8 @@ final class TemplateCompiler {
                     if (element.tag().equals("template") && element.space() == Names.Space.HTML) {
                         throw source.error(
                                 element.offset(),
-                                "a <template> groups what is under :if, :else or :for; this one has"
-                                        + " none of them");
+                                "a <template> groups what is under :if, :else, :for or :catch; this one"
+                                        + " has none of them");
                     }
                     one(element, place, out);
                 }
@@ -154,35 +144,14 @@ final class TemplateCompiler {
         }
     }
 
-    /**
-     * The index of the last branch of the conditional that begins at {@code first}; blanks between
-     * branches don't count.
-     */
-    private static int lastBranch(List<Markup> nodes, int first) {
-        int last = first;
-        for (int i = first + 1; i < nodes.size(); i++) {
-            if (nodes.get(i) instanceof Markup.Text text && text.text().isBlank()) continue;
-            boolean more =
-                    nodes.get(i) instanceof Element next
-                            && next.attribute(":for") == null
-                            && (next.attribute(":else-if") != null
-                                    || next.attribute(":else") != null);
-            if (!more) return last;
-            last = i;
-            if (nodes.get(i) instanceof Element next && next.attribute(":else") != null)
-                return last;
-        }
-        return last;
-    }
-
     /** An element, a component or a group, its tests and loops aside. */
-    private void one(Element element, Place place, FragmentBuilder out) {
+    void one(Element element, Place place, FragmentBuilder out) {
         if (element.isContent())
             throw source.error(
                     element.offset(),
                     "<"
                             + element.tag()
-                            + "> takes no :for, :else or :else-if, and stands directly inside a"
+                            + "> takes no :for, :else, :else-if or :catch, and stands directly inside a"
                             + " component's tag");
         if (element.isComponent()) components.compile(element, place, out);
         else if (element.tag().equals("template") && element.space() == Names.Space.HTML)
@@ -226,85 +195,6 @@ final class TemplateCompiler {
                 new TemplateSlot.Text(
                         compiled.reads(), at, frame -> SlotValues.text(value.eval(frame)), where));
         out.outline(new Outline.Words(at));
-    }
-
-    /** A test of type boolean. */
-    Compiled test(Markup.Code code, Place place) {
-        Compiled test = expressions.compile(code, place.scope());
-        if (Expressions.erase(test.type()) != boolean.class
-                && Expressions.erase(test.type()) != Boolean.class) {
-            throw expressions.misfit(
-                    code,
-                    "found "
-                            + ExpressionCompiler.typeName(test.type())
-                            + "; expected a boolean"
-                            + (test.type() instanceof Class<?> c && c.isPrimitive()
-                                    ? ": compare it"
-                                    : ", like: " + code.source().strip() + " != null"));
-        }
-        return test;
-    }
-
-    private void conditional(List<Element> elements, Place place, FragmentBuilder out) {
-        List<TemplateSlot.Conditional.Branch> branches = new ArrayList<>();
-        long reads = Reads.NOTHING;
-        boolean ends = false;
-        out.join(Edges.afterComment(false));
-        out.definition().begin().number(2);
-        for (Element element : elements) {
-            Attribute attribute =
-                    element.attributes().stream()
-                            .filter(a -> a.name().equals(":if") || a.name().startsWith(":else"))
-                            .findFirst()
-                            .orElseThrow();
-            refuseTwo(element, attribute);
-            Expression test = frame -> Boolean.TRUE;
-            List<Integer> bound = List.of();
-            Place inside = place;
-            if (!attribute.name().equals(":else")) {
-                Compiled compiled =
-                        test(code(attribute, "a test: " + attribute.name() + "={…}"), place);
-                test = compiled.code();
-                bound = compiled.bound();
-                reads |= compiled.reads();
-                inside = place.with(compiled.whenTrue());
-            } else if (!(attribute.value() instanceof Value.Bare)) {
-                throw source.error(
-                        attribute.offset(),
-                        "':else' takes no value; write :else-if={…} for a test");
-            }
-            out.definition().begin();
-            FragmentBuilder branch = out.nested();
-            one(element, inside, branch);
-            out.definition().end();
-            ends |= branch.edges().ends();
-            out.outline(
-                    new Outline.Group(
-                            source.source(element.offset(), element.end()), branch.outline()));
-            Fragment body = branch.build();
-            reads |= without(body.reads(), bound);
-            branches.add(new TemplateSlot.Conditional.Branch(test, bound, body));
-        }
-        out.definition().end();
-        out.endsWith(ends);
-        Element first = elements.getFirst();
-        out.slot(
-                new TemplateSlot.Conditional(
-                        reads, source.source(first.offset(), first.end()), List.copyOf(branches)));
-    }
-
-    private void refuseTwo(Element element, Attribute first) {
-        for (Attribute other : element.attributes()) {
-            boolean branch = other.name().equals(":if") || other.name().startsWith(":else");
-            if (branch && other != first)
-                throw source.error(
-                        other.offset(),
-                        "'"
-                                + other.name()
-                                + "' beside '"
-                                + first.name()
-                                + "' on the same element; expected one of them");
-        }
     }
 
     private Markup.Code code(Attribute attribute, String expected) {
@@ -355,7 +245,7 @@ final class TemplateCompiler {
         out.join(Edges.afterComment(false));
         out.definition().begin().number(3).begin();
         FragmentBuilder row = out.nested();
-        if (element.attribute(":if") != null) conditional(List.of(element), inside, row);
+        if (BranchCompiler.begins(element)) branches.compile(List.of(element), 0, inside, row);
         else one(element, inside, row);
         boolean separated = row.edges().touches(row.edges());
         out.definition().end().number(separated ? 1 : 0).end();

@@ -51,8 +51,18 @@ public sealed interface TemplateSlot {
      */
     record Spread(long reads, Source source, Expression value) implements TemplateSlot {}
 
-    /** At most one of several branches: the first whose test gives TRUE. */
-    record Conditional(long reads, Source source, List<Branch> branches) implements TemplateSlot {
+    /**
+     * At most one of several branches: the first whose test gives TRUE.
+     *
+     * @param boundary whether it is an error boundary: the first branch is taken unless evaluating
+     *     its body throws
+     */
+    record Conditional(long reads, Source source, List<Branch> branches, boolean boundary)
+            implements TemplateSlot {
+        public Conditional(long reads, Source source, List<Branch> branches) {
+            this(reads, source, branches, false);
+        }
+
         /**
          * @param test gives a Boolean, and sets the pattern variables it binds in the frame it is
          *     given

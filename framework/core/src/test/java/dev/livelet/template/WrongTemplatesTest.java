@@ -83,21 +83,26 @@ class WrongTemplatesTest {
                             <p on:click="go"></p> | 1:4: expected a handler: on:click={name} or on:click={name(argument)}
                             <p on:click={js.toggle("#x")}></p> | 1:14: commands in the browser (js.…) are not part of this version; call a handler: on:click={name}
                             <p on:click={go(cuont)}></p> | 1:17: State has no 'cuont'; did you mean 'count'?
-                            <p :else>x</p> | 1:4: ':else' without an :if; expected it on the element right after one with :if or :else-if
-                            <p :if={full}>x</p>y<p :else>z</p> | 1:24: ':else' without an :if; expected it on the element right after one with :if or :else-if
+                            <p :else>x</p> | 1:4: ':else' without an :if; expected it on the element right after one with :if or :else-if, or with :catch
+                            <p :if={full}>x</p>y<p :else>z</p> | 1:24: ':else' without an :if; expected it on the element right after one with :if or :else-if, or with :catch
                             <p :if={full} :else>x</p> | 1:15: ':else' beside ':if' on the same element; expected one of them
                             <p :if={full}>x</p><p :else={full}>z</p> | 1:23: ':else' takes no value; write :else-if={…} for a test
                             <p :if={title}>x</p> | 1:9: found String; expected a boolean, like: title != null
                             <p :if={count}>x</p> | 1:9: found int; expected a boolean: compare it
                             <p :if="full">x</p> | 1:4: expected a test: :if={…}
                             <p :fi={full}>x</p> | 1:4: no directive ':fi'; did you mean ':if'?
-                            <p :catch>x</p> | 1:4: no directive ':catch': error boundaries are not part of this version
+                            <p :catch={full}>x</p> | 1:4: ':catch' takes no value; what is shown when the inside fails stands right after the element: <p :else>…</p>
+                            <p :catch :if={full}>x</p> | 1:11: ':if' beside ':catch' on the same element; expected one of them: put one of the two on a <template> around it
+                            <p :if={full}>x</p><p :else :catch>y</p> | 1:29: ':catch' beside ':else' on the same element; expected one of them: put one of the two on a <template> around it
+                            <p :catch>x</p><p :else-if={full}>y</p> | 1:19: ':else-if' after ':catch': what is shown instead of a part that failed is one element with :else, or a <template :else> with more in it
+                            <p :catch>x</p>y<p :else>z</p> | 1:20: ':else' without an :if; expected it on the element right after one with :if or :else-if, or with :catch
+                            <p :cathc>x</p> | 1:4: no directive ':cathc'; did you mean ':catch'?
                             <p :for={rows}>x</p> | 1:10: expected 'item : items' or 'item, index : items'
                             <p :for={row : tags} :key={row}>x</p> | 1:16: ':for' needs a List, an array or another sequence, found Set<String>, which has no order: use a List, a SequencedSet or a SortedSet
                             <p :for={row : count} :key={row}>x</p> | 1:16: ':for' needs a List, an array or another sequence, found int
                             <p :key={count}>x</p> | 1:4: ':key' without a :for on the same element
                             <p :for={row : rows} :key={row.idd}>x</p> | 1:32: Row has no 'idd'; did you mean 'id'?
-                            <template><p>x</p></template> | 1:1: a <template> groups what is under :if, :else or :for; this one has none of them
+                            <template><p>x</p></template> | 1:1: a <template> groups what is under :if, :else, :for or :catch; this one has none of them
                             <template :if={full} class="x">y</template> | 1:22: a <template> is a group and not an element; 'class' would be nowhere
                             <p title={html}></p> | 1:11: found markup (Html) in the attribute 'title'; it can only stand between tags
                             <p title={rows}></p> | 1:11: found List<Row> in the attribute 'title'; expected a single value. Use :for, or join it in Java

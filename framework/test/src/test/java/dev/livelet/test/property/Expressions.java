@@ -20,16 +20,25 @@ final class Expressions {
 
     private final Choices choices;
     private final List<Variable> scope;
+    /** Whether what throws is caught. */
+    private final boolean caught;
+
     private int next;
 
     Expressions(Choices choices) {
-        this(choices, List.of(), 0);
+        this(choices, List.of(), false, 0);
     }
 
-    private Expressions(Choices choices, List<Variable> scope, int next) {
+    private Expressions(Choices choices, List<Variable> scope, boolean caught, int next) {
         this.choices = choices;
         this.scope = scope;
+        this.caught = caught;
         this.next = next;
+    }
+
+    /** The same names within an error boundary. */
+    Expressions caught() {
+        return new Expressions(choices, scope, true, next);
     }
 
     /** A name that is not in scope yet. */
@@ -40,7 +49,7 @@ final class Expressions {
     Expressions with(Variable... variables) {
         List<Variable> more = new ArrayList<>(scope);
         more.addAll(List.of(variables));
-        return new Expressions(choices, more, next);
+        return new Expressions(choices, more, caught, next);
     }
 
     /** A node's members are reached by this prefix; the state's own by "". */
@@ -58,6 +67,7 @@ final class Expressions {
 
     /** Something to show as text. */
     String shown() {
+        if (caught && choices.chance(15)) return owner() + "risky";
         List<String> texts = named(Kind.TEXT);
         if (!texts.isEmpty() && choices.chance(60)) return choices.of(texts);
         List<String> indices = named(Kind.INDEX);
@@ -89,6 +99,7 @@ final class Expressions {
     /** A string. */
     String text() {
         String o = owner();
+        if (caught && choices.chance(10)) return o + "risky";
         return switch (choices.below(4)) {
             case 0 -> o + "a";
             case 1 -> o + "b";
@@ -99,6 +110,7 @@ final class Expressions {
 
     String bool() {
         String o = owner();
+        if (caught && choices.chance(5)) return o + "risky != null";
         return switch (choices.below(8)) {
             case 0 -> o + "c";
             case 1 -> "!" + o + "c";

@@ -64,6 +64,12 @@ final class Family {
             return a.toUpperCase(Locale.ROOT) + n;
         }
 
+        /** Throws in about a third of all nodes: for what stands within a {@code :catch}. */
+        String risky() {
+            if (n % 3 == 0) throw new IllegalStateException("n is " + n);
+            return a + "!";
+        }
+
         boolean many() {
             return kids.size() > 1;
         }

@@ -173,9 +173,19 @@ final class TemplateGenerator {
 
     /** An :if with its alternatives. */
     private void chain(Place place, Expressions scope, int depth) {
+        if (choices.chance(35)) {
+            boundary(place, scope, depth);
+            return;
+        }
         branch(place, scope, depth, " :if={" + scope.bool() + "}");
         while (choices.chance(30)) branch(place, scope, depth, " :else-if={" + scope.bool() + "}");
         if (choices.chance(50)) branch(place, scope, depth, " :else");
+    }
+
+    /** A :catch with its fallback. */
+    private void boundary(Place place, Expressions scope, int depth) {
+        branch(place, scope.caught(), depth, " :catch");
+        if (choices.chance(70)) branch(place, scope, depth, " :else");
     }
 
     private void branch(Place place, Expressions scope, int depth, String directive) {
