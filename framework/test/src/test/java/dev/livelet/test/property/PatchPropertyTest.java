@@ -36,12 +36,16 @@ class PatchPropertyTest {
         System.out.println("Seed " + SEED + ", " + CASES + " cases");
         int steps = 0;
         int refused = 0;
+        Caught caught = new Caught();
         Map<String, Integer> reasons = new TreeMap<>();
         for (int i = 0; i < CASES; i++) {
             Choices choices = Choices.random(SEED + i, CHOICES);
             Case one = Case.of(choices);
             switch (one.run()) {
-                case Outcome.Holds holds -> steps += one.states().size() - 1;
+                case Outcome.Holds holds -> {
+                    steps += one.states().size() - 1;
+                    caught.add(one);
+                }
                 case Outcome.Refused no -> {
                     refused++;
                     reasons.merge(no.why(), 1, Integer::sum);
@@ -58,6 +62,8 @@ class PatchPropertyTest {
                         + CASES
                         + " templates were refused: the generator makes too many that are wrong");
         assertTrue(steps >= CASES, "only " + steps + " patches");
+        System.out.println(caught);
+        assertTrue(CASES < 1_000 || caught.all(), caught::toString);
     }
 
     private static String shrunk(Choices failing, long seed) {
