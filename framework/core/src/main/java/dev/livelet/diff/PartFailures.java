@@ -11,7 +11,10 @@ import java.util.Set;
  */
 public final class PartFailures {
 
-    /** Told of failed parts on the thread that renders, before it is known whether the page gets the render. Must not throw. */
+    /**
+     * Told of failed parts on the thread that renders, before it is known whether the page gets the
+     * render. Must not throw.
+     */
     public interface Listener {
         void failed(PartFailure failure);
     }

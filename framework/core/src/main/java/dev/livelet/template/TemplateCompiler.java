@@ -4,7 +4,6 @@ import dev.livelet.Html;
 import dev.livelet.Slot;
 import dev.livelet.expression.Compiled;
 import dev.livelet.expression.Expression;
-import dev.livelet.expression.ExpressionCompiler;
 import dev.livelet.expression.Reads;
 import dev.livelet.expression.Scope;
 import dev.livelet.template.Markup.Attribute;
@@ -135,8 +134,8 @@ final class TemplateCompiler {
                     if (element.tag().equals("template") && element.space() == Names.Space.HTML) {
                         throw source.error(
                                 element.offset(),
-                                "a <template> groups what is under :if, :else, :for or :catch; this one"
-                                        + " has none of them");
+                                "a <template> groups what is under :if, :else, :for or :catch; this"
+                                    + " one has none of them");
                     }
                     one(element, place, out);
                 }
@@ -151,8 +150,8 @@ final class TemplateCompiler {
                     element.offset(),
                     "<"
                             + element.tag()
-                            + "> takes no :for, :else, :else-if or :catch, and stands directly inside a"
-                            + " component's tag");
+                            + "> takes no :for, :else, :else-if or :catch, and stands directly"
+                            + " inside a component's tag");
         if (element.isComponent()) components.compile(element, place, out);
         else if (element.tag().equals("template") && element.space() == Names.Space.HTML)
             group(element, place, out);

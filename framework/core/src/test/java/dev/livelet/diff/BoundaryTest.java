@@ -100,8 +100,7 @@ class BoundaryTest {
         patch(ONE, new Page(3), new Page(-3));
         assertEquals(1, told.size());
         assertEquals("BoundaryTest.Page:1:27 {item.shown}", told.getFirst().place().toString());
-        assertEquals(
-                "BoundaryTest.Page:1:17 <p :catch>", told.getFirst().boundary().toString());
+        assertEquals("BoundaryTest.Page:1:17 <p :catch>", told.getFirst().boundary().toString());
         assertEquals("no number -3", told.getFirst().cause().getMessage());
         patch(ONE, new Page(-3), new Page(-4));
         patch(ONE, new Page(-4), new Page(3));
@@ -119,16 +118,16 @@ class BoundaryTest {
     @Test
     void aGroupAndAComponentMayBeBoundaries() {
         CompiledTemplate<Page> group =
-                page("<template :catch>a<b>{item.shown}</b></template><template :else>z</template>");
+                page(
+                        "<template :catch>a<b>{item.shown}</b></template><template"
+                            + " :else>z</template>");
         assertEquals("<!--1-->a<b>1</b>", html(group, new Page(1)));
         assertEquals("[0,[-2]]", patch(group, new Page(1), new Page(-1)));
         CompiledTemplate<Page> component =
                 page("<Strict :catch item={item}>{item.shown}</Strict><p :else>no</p>");
         assertEquals("[0,[-2]]", patch(component, new Page(1), new Page(13)));
         assertEquals("[]", patch(component, new Page(13), new Page(-2)));
-        assertEquals(
-                "no number -2",
-                failureOf(component, new Page(-2)).getMessage());
+        assertEquals("no number -2", failureOf(component, new Page(-2)).getMessage());
     }
 
     private Throwable failureOf(CompiledTemplate<Page> template, Page page) {
@@ -181,8 +180,7 @@ class BoundaryTest {
                         "<div :catch><p :catch>{item.shown}</p><i"
                                 + " :else>{item.shown}</i></div><b :else>none</b>");
         assertEquals("<!--2--><b>none</b>", html(nested, new Page(-1)));
-        CompiledTemplate<Page> alone =
-                page("<p :catch>{item.shown}</p><i :else>{item.shown}</i>");
+        CompiledTemplate<Page> alone = page("<p :catch>{item.shown}</p><i :else>{item.shown}</i>");
         assertThrows(IllegalStateException.class, () -> html(alone, new Page(-1)));
     }
 

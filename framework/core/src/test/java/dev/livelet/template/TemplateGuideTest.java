@@ -31,7 +31,8 @@ class TemplateGuideTest {
 
     private static final Forecast SUNNY =
             new Forecast(
-                    "Sunny", List.of(new Day("Mo", 20, List.of(5, 10)), new Day("Tu", 21, List.of())));
+                    "Sunny",
+                    List.of(new Day("Mo", 20, List.of(5, 10)), new Day("Tu", 21, List.of())));
 
     private static String render(int example, City city) throws IOException {
         String guide = Files.readString(Path.of("..", "..", "docs", "templates.md"));

@@ -7,7 +7,9 @@ import dev.livelet.template.CompiledTemplate;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** In how many patches something within a {@code :catch} threw: before, after, or in both states. */
+/**
+ * In how many patches something within a {@code :catch} threw: before, after, or in both states.
+ */
 final class Caught {
     private int before;
     private int after;

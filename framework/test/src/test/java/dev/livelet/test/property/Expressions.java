@@ -20,6 +20,7 @@ final class Expressions {
 
     private final Choices choices;
     private final List<Variable> scope;
+
     /** Whether what throws is caught. */
     private final boolean caught;
 
@@ -67,7 +68,7 @@ final class Expressions {
 
     /** Something to show as text. */
     String shown() {
-        if (caught && choices.chance(15)) return owner() + "risky";
+        if (caught && choices.chance(30)) return owner() + "risky";
         List<String> texts = named(Kind.TEXT);
         if (!texts.isEmpty() && choices.chance(60)) return choices.of(texts);
         List<String> indices = named(Kind.INDEX);
@@ -99,7 +100,7 @@ final class Expressions {
     /** A string. */
     String text() {
         String o = owner();
-        if (caught && choices.chance(10)) return o + "risky";
+        if (caught && choices.chance(20)) return o + "risky";
         return switch (choices.below(4)) {
             case 0 -> o + "a";
             case 1 -> o + "b";
