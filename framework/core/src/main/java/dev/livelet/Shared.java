@@ -22,6 +22,11 @@ public final class Shared<T> {
         return new Shared<>(value, 1);
     }
 
+    /** A version as another node has it. */
+    public static <T> Shared<T> of(T value, long version) {
+        return new Shared<>(value, version);
+    }
+
     public T value() {
         return value;
     }
