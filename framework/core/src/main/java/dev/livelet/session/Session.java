@@ -42,6 +42,7 @@ public final class Session {
     private final Lateness lateness;
     private final Stay stay;
     private final Transactions transactions;
+    private final Dialogue dialogue;
     private Life life = Life.PENDING;
     private int attempt;
     private boolean adopted;
@@ -71,6 +72,7 @@ public final class Session {
         Deadline deadline = new Deadline(services.timers(), mailbox::put);
         this.stay = new Stay(visit.address(), place, detached, deadline);
         this.transactions = new Transactions(this, line, belongings, lateness::watch);
+        this.dialogue = new Dialogue(this, intake, line, transactions);
     }
 
     public String id() {
@@ -307,15 +309,18 @@ public final class Session {
             case Work.Fenced fenced -> fenced();
             case Work.Durable durable ->
                     line.write(PageEffect.json(Frames.DURABLE, durable.event()));
-            case Work.Where where -> tell(where.where());
+            case Work.Where where -> dialogue.tell(where.where());
             case Work.Drain drain ->
                     line.write(PageEffect.json(Frames.DRAIN, drain.within().toMillis()));
             case Work.End end -> end(end.reason(), end.rejectCode(), end.closeCode());
             case Work.Stop stop -> {
                 line.close(null, Frames.CLOSE_GOING_AWAY, "the server goes away");
-                if (departures.direct())
+                if (departures.direct()) {
                     end("the server stops", Frames.GONE, Frames.CLOSE_GOING_AWAY);
-                else left();
+                } else {
+                    settle();
+                    left();
+                }
             }
         }
     }
@@ -344,69 +349,23 @@ public final class Session {
         life = Life.LIVE;
         stay.end();
         lateness.unblocked();
-        intake.queued(join.queue().size());
         services.presence().connected(id);
-        boolean foreign = !join.session().equals(id);
-        if (foreign) line.adopt(join.first() - 1);
-        line.joining(work.transport(), join.seen(), join.first());
-        if (adopted) transactions.restored();
+        dialogue.join(work, adopted);
         adopted = false;
-        transactions.attach(join.over(context()));
-        // Events made in a session that is gone belonged to its state: they are refused one by one,
-        // so that the page can say so.
-        if (foreign) join.queue().forEach(event -> transactions.refuse(Frames.STALE));
-        else queued(join);
-        transactions.answerJoin(join.seen(), work.sameBundle());
-        if (!join.where().equals(departures.where())) tell(departures.where());
-    }
-
-    /** Where the page finds its session, should this node be lost. */
-    private void tell(String where) {
-        line.write(PageEffect.json(Frames.WHERE, where));
-    }
-
-    private void queued(ClientFrame.Join join) {
-        int number = join.first();
-        for (ClientFrame.Queued queued : join.queue()) {
-            if (transactions.crashed()) return;
-            if (number++ <= line.answered()) services.counters().eventsRepeated.increment();
-            else transactions.event(queued.event(), queued.seen());
-        }
     }
 
     private void received(ClientFrame frame, boolean limited) {
-        switch (frame) {
-            case ClientFrame.Event event -> {
-                if (!acknowledged(event.patches())) return;
-                if (limited) transactions.refuse(Frames.LIMIT);
-                else transactions.event(event, line.snapshots().acknowledged());
-            }
-            case ClientFrame.Ack ack -> acknowledged(ack.patches());
-            case ClientFrame.Heal heal -> {
-                if (acknowledged(heal.patches()) && !limited) transactions.heal(heal.path());
-            }
-            case ClientFrame.Ping ping -> line.write(PageEffect.json(Frames.PONG));
-            case ClientFrame.Leave leave -> {
-                line.close(null, Frames.CLOSE_NORMAL, "left");
-                services.presence().gone(id);
-                detached(services.settings().parting());
-            }
-            case ClientFrame.Join join ->
-                    refuse(
-                            new ProtocolException(
-                                    Frames.CLOSE_POLICY, "A second join on one socket"));
+        if (frame instanceof ClientFrame.Leave) {
+            line.close(null, Frames.CLOSE_NORMAL, "left");
+            services.presence().gone(id);
+            detached(services.settings().parting());
+            return;
         }
-    }
-
-    private boolean acknowledged(int patches) {
-        if (!line.acknowledge(patches)) {
-            refuse(
-                    new ProtocolException(
-                            Frames.CLOSE_POLICY, "More patches acknowledged than were sent"));
-            return false;
+        try {
+            dialogue.received(frame, limited);
+        } catch (ProtocolException violation) {
+            refuse(violation);
         }
-        transactions.keepUp();
-        return true;
     }
 
     private void refuse(ProtocolException violation) {
