@@ -1,22 +1,16 @@
 package dev.livelet.examples;
 
-import org.junit.jupiter.api.Assumptions;
+import dev.livelet.js.Chromium;
+
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -24,8 +18,6 @@ import java.util.logging.Level;
 
 /** A Chromium of its own, with a new profile: one visitor. */
 final class Window implements AutoCloseable {
-    private static final Path BROWSER = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     final ChromeDriver driver;
@@ -36,44 +28,11 @@ final class Window implements AutoCloseable {
         this.server = server;
     }
 
-    /**
-     * Skips the test aloud where there is no Chromium; fails it where {@code
-     * LIVELET_REQUIRE_CHROMIUM} says that there has to be.
-     */
+    /** Skips the test aloud where there is no Chromium. */
     static Window open(Demo demo) {
-        if (!Files.isExecutable(BROWSER) || !Files.isExecutable(DRIVER)) {
-            String message = "SKIPPED in Chromium: needs " + BROWSER + " and " + DRIVER;
-            if ("true".equals(System.getenv("LIVELET_REQUIRE_CHROMIUM")))
-                throw new AssertionError(message);
-            System.out.println(message);
-            Assumptions.abort(message);
-        }
-        try {
-            LoggingPreferences logs = new LoggingPreferences();
-            logs.enable(LogType.BROWSER, Level.ALL);
-            ChromeOptions options = new ChromeOptions().setBinary(BROWSER.toString());
-            options.addArguments(
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--disable-dev-shm-usage",
-                    "--window-size=1280,900",
-                    "--user-data-dir=" + Files.createTempDirectory("livelet-chromium"));
-            options.setCapability("goog:loggingPrefs", logs);
-            ChromeDriverService service =
-                    new ChromeDriverService.Builder()
-                            .usingDriverExecutable(new File(DRIVER.toString()))
-                            .usingAnyFreePort()
-                            .build();
-            return new Window(new ChromeDriver(service, options), demo.server().url());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ChromeDriver driver = Chromium.another(Window.class).driver();
+        driver.manage().window().setSize(new Dimension(1280, 900));
+        return new Window(driver, demo.server().url());
     }
 
     /** Opens a live page, and waits until it is connected. */

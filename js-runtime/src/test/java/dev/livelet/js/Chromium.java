@@ -36,6 +36,22 @@ public final class Chromium implements Browser {
 
     /** Skips the test, aloud, where there is no Chromium; fails it where there has to be. */
     public static synchronized Chromium orSkip(Class<?> test) {
+        requireOrSkip(test);
+        if (only == null) {
+            Chromium started = new Chromium();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            only = started;
+        }
+        return only;
+    }
+
+    /** As {@link #orSkip}, but one of the test's own, which it closes: another visitor. */
+    public static Chromium another(Class<?> test) {
+        requireOrSkip(test);
+        return new Chromium();
+    }
+
+    private static void requireOrSkip(Class<?> test) {
         if (!Files.isExecutable(BROWSER) || !Files.isExecutable(DRIVER)) {
             String message =
                     "SKIPPED in Chromium: "
@@ -50,12 +66,6 @@ public final class Chromium implements Browser {
             System.out.println(message);
             Assumptions.abort(message);
         }
-        if (only == null) {
-            Chromium started = new Chromium();
-            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
-            only = started;
-        }
-        return only;
     }
 
     private Chromium() {
@@ -75,6 +85,9 @@ public final class Chromium implements Browser {
                                     "--disable-component-update",
                                     "--disable-sync",
                                     "--disable-dev-shm-usage",
+                                    // nothing leaves the machine, whatever a page names
+                                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost,"
+                                            + " EXCLUDE 127.0.0.1",
                                     "--autoplay-policy=no-user-gesture-required",
                                     "--user-data-dir="
                                             + Files.createTempDirectory("livelet-chromium"));

@@ -1,18 +1,15 @@
 package dev.livelet.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.livelet.RenderContext;
 import dev.livelet.Template;
 import dev.livelet.diff.HtmlWriter;
+import dev.livelet.js.Chromium;
 import dev.livelet.template.CompiledTemplate;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +27,11 @@ import java.util.Objects;
  * could run by a click, and no element has a handler or a style of its own.
  */
 class EscapingInChromiumTest {
-    private static final Path BROWSER = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-
     record State(String x, Map<String, String> map, List<String> list) {}
 
     @Test
     void nothingRuns() throws IOException {
-        requireChromium();
+        ChromeDriver driver = Chromium.orSkip(EscapingInChromiumTest.class).driver();
         Map<String, List<String>> attacks = attacks();
         StringBuilder page = new StringBuilder();
         int count = 0;
@@ -61,18 +55,12 @@ class EscapingInChromiumTest {
                         + " pwned(){ran++}</script><body>"
                         + page
                         + "</body>");
-        ChromeDriver driver = chromium(folder.resolve("profile"));
-        try {
-            driver.get(file.toUri().toString());
-            assertEquals(0L, driver.executeScript("return ran"));
-            assertEquals(List.of(), driver.executeScript(SUSPECTS));
-            assertEquals(
-                    (long) count,
-                    driver.executeScript(
-                            "return document.querySelectorAll('body > section').length"));
-        } finally {
-            driver.quit();
-        }
+        driver.get(file.toUri().toString());
+        assertEquals(0L, driver.executeScript("return ran"));
+        assertEquals(List.of(), driver.executeScript(SUSPECTS));
+        assertEquals(
+                (long) count,
+                driver.executeScript("return document.querySelectorAll('body > section').length"));
     }
 
     /** What could run, as the browser has understood the page. */
@@ -155,38 +143,5 @@ class EscapingInChromiumTest {
             }
         }
         return out.toString();
-    }
-
-    private static void requireChromium() {
-        if (Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER)) return;
-        String message = "SKIPPED in Chromium: escaping (needs " + BROWSER + " and " + DRIVER + ")";
-        if ("true".equals(System.getenv("LIVELET_REQUIRE_CHROMIUM")))
-            fail(message + ", and LIVELET_REQUIRE_CHROMIUM is set");
-        System.out.println(message);
-        Assumptions.abort(message);
-    }
-
-    private static ChromeDriver chromium(Path profile) {
-        ChromeOptions options =
-                new ChromeOptions()
-                        .setBinary(BROWSER.toString())
-                        .addArguments(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--disable-dev-shm-usage",
-                                "--host-resolver-rules=MAP * ~NOTFOUND",
-                                "--user-data-dir=" + profile);
-        return new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(DRIVER.toFile())
-                        .usingAnyFreePort()
-                        .build(),
-                options);
     }
 }

@@ -4,21 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.livelet.TemplateException;
+import dev.livelet.js.Chromium;
 import dev.livelet.template.CompiledTemplate;
 
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.WebClient;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -27,46 +23,12 @@ import java.util.regex.Pattern;
  * the serialised DOM is that of a fresh render, with value, checked and selected.
  */
 class BrowserPatchTest {
-    private static final Path BROWSER = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Pattern TEXTAREA_NEWLINE = Pattern.compile("<textarea[^>]*>\n");
     private static final int CASES = Integer.getInteger("livelet.browserCases", 150);
 
     @Test
-    void thePatchedDomIsTheFreshOneInChromium() throws IOException {
-        if (!Files.isExecutable(BROWSER) || !Files.isExecutable(DRIVER)) {
-            String message =
-                    "SKIPPED in Chromium: patches of generated cases (needs "
-                            + BROWSER
-                            + " and "
-                            + DRIVER
-                            + ")";
-            if ("true".equals(System.getenv("LIVELET_REQUIRE_CHROMIUM")))
-                fail(message + ", and LIVELET_REQUIRE_CHROMIUM is set");
-            System.out.println(message);
-            Assumptions.abort(message);
-        }
-        ChromeOptions options =
-                new ChromeOptions()
-                        .setBinary(BROWSER.toString())
-                        .addArguments(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--disable-dev-shm-usage",
-                                "--user-data-dir=" + Files.createTempDirectory("livelet-chromium"));
-        ChromeDriver driver =
-                new ChromeDriver(
-                        new ChromeDriverService.Builder()
-                                .usingDriverExecutable(DRIVER.toFile())
-                                .usingAnyFreePort()
-                                .build(),
-                        options);
+    void thePatchedDomIsTheFreshOneInChromium() {
+        ChromeDriver driver = Chromium.orSkip(BrowserPatchTest.class).driver();
         try (BrowserPage page = new BrowserPage()) {
             runSample(
                     "Chromium",
@@ -78,8 +40,6 @@ class BrowserPatchTest {
                                         driver.get(url);
                                         return String.valueOf(driver.executeScript(script));
                                     }));
-        } finally {
-            driver.quit();
         }
     }
 
