@@ -77,6 +77,8 @@ final class Settings {
 
     private static void known(String shortName, String name, String source, List<String> wrong) {
         if (Setting.named(shortName).isPresent() || OF_TESTS.contains(shortName)) return;
+        // The cluster reads its own, and says itself what is wrong with them.
+        if (shortName.startsWith("cluster.") || shortName.startsWith("cluster-")) return;
         Setting nearest = Setting.nearest(shortName);
         String meant =
                 switch (source) {

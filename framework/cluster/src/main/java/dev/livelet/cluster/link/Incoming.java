@@ -1,0 +1,207 @@
+package dev.livelet.cluster.link;
+
+import dev.livelet.cluster.link.Link.Receiver;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.ByteArrayOutputStream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The frames of one peer, on one thread and in order. Nothing is taken from a node that is no
+ * member here: what it sends is dropped and answered, once a second, with a fence. Where frames are
+ * missing, or may be, all receivers are told before the next one.
+ */
+final class Incoming {
+    /** A peer that keeps to its window never has more on the way. */
+    private static final int CAPACITY = 2 * Outgoing.WINDOW;
+
+    private static final int ACK_EACH = 32 * 1024;
+    private static final long FENCE_EACH = 1_000_000_000L;
+
+    /** No frame is longer; a peer that sends on without an end is cut off here. */
+    private static final int MAX_FRAME = 32 * 1024 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(Incoming.class);
+
+    private final NodeId peer;
+    private final Map<Channel, Receiver> receivers;
+    private final BooleanSupplier member;
+    private final Consumer<Packet> answer;
+    private final Counters counters;
+    private final Mailbox<Packet> mailbox;
+
+    // The mailbox's thread only, but for broken.
+    private final EnumMap<Channel, ByteArrayOutputStream> cuts = new EnumMap<>(Channel.class);
+    private volatile boolean broken;
+    private boolean known;
+    private long line = -1;
+    private long expected;
+    private int unacknowledged;
+    private long lastFence = System.nanoTime() - FENCE_EACH;
+
+    /**
+     * @param known another run of this node was heard here: its first line is a gap
+     * @param member whether the peer is a member now
+     * @param answer sends to the peer, out of band
+     */
+    Incoming(
+            NodeId peer,
+            boolean known,
+            Map<Channel, Receiver> receivers,
+            BooleanSupplier member,
+            Consumer<Packet> answer,
+            Executor executor,
+            Counters counters) {
+        this.peer = peer;
+        this.known = known;
+        this.receivers = receivers;
+        this.member = member;
+        this.answer = answer;
+        this.counters = counters;
+        this.mailbox = new Mailbox<>(executor, CAPACITY, this::take);
+    }
+
+    /** On JGroups' thread. */
+    void offer(Packet packet, int size) {
+        if (mailbox.offer(packet, size)) return;
+        broken = true;
+        counters.count("link.overrun");
+    }
+
+    private void take(Packet packet) {
+        switch (packet) {
+            case Packet.Open open -> opened(open);
+            case Packet.Frames frames -> frames(frames);
+            default -> throw new IllegalStateException(packet.toString());
+        }
+    }
+
+    private void opened(Packet.Open open) {
+        if (open.line() < line) return;
+        if (!member.getAsBoolean()) {
+            fence(open.line());
+        } else if (open.line() > line) {
+            begin(open.line(), known);
+            acknowledge();
+        } else if (broken) {
+            answer.accept(new Packet.Fence(line));
+        } else {
+            acknowledge();
+        }
+    }
+
+    private void begin(long next, boolean gap) {
+        line = next;
+        expected = 0;
+        broken = false;
+        known = true;
+        cuts.clear();
+        if (gap) gap();
+    }
+
+    private void frames(Packet.Frames frames) {
+        if (!member.getAsBoolean()) {
+            broken = true;
+            counters.add("link.frames-fenced", frames.pieces().size());
+            fence(frames.line());
+            return;
+        }
+        if (frames.line() < line) {
+            counters.add("link.frames-stale", frames.pieces().size());
+            return;
+        }
+        if (frames.line() > line) begin(frames.line(), true);
+        if (frames.first() > expected) {
+            gap();
+            cuts.clear();
+            expected = frames.first();
+        }
+        broken = false;
+        long number = frames.first();
+        for (Packet.Piece piece : frames.pieces()) {
+            if (number++ < expected) continue;
+            expected = number;
+            piece(piece);
+            unacknowledged += Wire.PIECE_HEAD + piece.bytes().length;
+        }
+        if (unacknowledged >= ACK_EACH || mailbox.isEmpty()) acknowledge();
+    }
+
+    private void piece(Packet.Piece piece) {
+        counters.count("link.frames-received");
+        counters.add("link.bytes-received", piece.bytes().length);
+        Channel channel = channel(piece.channel());
+        Receiver receiver = channel == null ? null : receivers.get(channel);
+        if (channel == null || receiver == null) {
+            counters.count("link.refused.no such channel");
+            return;
+        }
+        byte[] frame = whole(channel, piece);
+        if (frame == null) return;
+        try {
+            receiver.received(peer, frame);
+        } catch (RuntimeException e) {
+            counters.count("link.receiver-failed");
+            log.error("A frame of {} from {} was not taken", channel, peer, e);
+        }
+    }
+
+    /** The frame that ends with this piece, null when there is none. */
+    private byte @Nullable [] whole(Channel channel, Packet.Piece piece) {
+        ByteArrayOutputStream cut = cuts.get(channel);
+        // The beginning was lost, and that was told.
+        if (piece.continues() && cut == null) return null;
+        if (cut == null) {
+            if (!piece.more()) return piece.bytes();
+            cuts.put(channel, cut = new ByteArrayOutputStream());
+        }
+        cut.writeBytes(piece.bytes());
+        if (cut.size() > MAX_FRAME) {
+            counters.count("link.refused.frame too long");
+            cuts.remove(channel);
+            gap();
+            return null;
+        }
+        if (piece.more()) return null;
+        cuts.remove(channel);
+        return cut.toByteArray();
+    }
+
+    static @Nullable Channel channel(int code) {
+        for (Channel channel : Channel.values()) if (channel.code() == code) return channel;
+        return null;
+    }
+
+    private void gap() {
+        counters.count("link.gaps");
+        receivers.forEach(
+                (channel, receiver) -> {
+                    try {
+                        receiver.gap(peer);
+                    } catch (RuntimeException e) {
+                        counters.count("link.receiver-failed");
+                        log.error("A gap of {} from {} was not taken", channel, peer, e);
+                    }
+                });
+    }
+
+    private void acknowledge() {
+        unacknowledged = 0;
+        answer.accept(new Packet.Ack(line, expected));
+    }
+
+    private void fence(long fenced) {
+        long now = System.nanoTime();
+        if (now - lastFence < FENCE_EACH) return;
+        lastFence = now;
+        counters.count("link.fences-sent");
+        answer.accept(new Packet.Fence(fenced));
+    }
+}

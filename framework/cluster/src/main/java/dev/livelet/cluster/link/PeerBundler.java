@@ -1,0 +1,189 @@
+package dev.livelet.cluster.link;
+
+import org.jgroups.Address;
+import org.jgroups.Message;
+import org.jgroups.View;
+import org.jgroups.protocols.BaseBundler;
+import org.jgroups.util.ByteArrayDataOutputStream;
+import org.jgroups.util.Util;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Writes messages to their members, each member on a thread of its own; a message to all, such as a
+ * heartbeat, is written by as many threads as there are members. JGroups' own bundlers write it on
+ * one thread, member after member, so one whose socket is full keeps this node's heartbeat from all
+ * the others, who then exclude this node.
+ *
+ * <p>Queues are bounded; what does not fit is dropped, and what must arrive is sent again by
+ * UNICAST3 or NAKACK2. Nobody who sends ever waits.
+ */
+final class PeerBundler extends BaseBundler {
+    private static final int QUEUE = 4096;
+    private static final long IDLE_SECONDS = 30;
+
+    /** To this member; {@code all}: what is for all, which is marked so on the wire. */
+    private record To(Address member, boolean all) {}
+
+    private final ConcurrentMap<To, Writer> writers = new ConcurrentHashMap<>();
+    private final Counters counters;
+    private final Consumer<Address> unreachable;
+    private volatile Set<Address> present = Set.of();
+    private volatile boolean running;
+
+    PeerBundler(Counters counters, Consumer<Address> unreachable) {
+        this.counters = counters;
+        this.unreachable = unreachable;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        writers.values().forEach(writer -> writer.thread.interrupt());
+        writers.clear();
+    }
+
+    @Override
+    public void viewChange(View view) {
+        super.viewChange(view);
+        present = Set.copyOf(view.getMembers());
+    }
+
+    @Override
+    public void send(Message message) {
+        if (!running) return;
+        Address to = message.getDest();
+        if (to != null) {
+            if (isHere(to)) loopbackUnlessDontLoopbackIsSet(message);
+            else enqueue(new To(to, false), message);
+            return;
+        }
+        loopbackUnlessDontLoopbackIsSet(message);
+        for (Address member : present) if (!isHere(member)) enqueue(new To(member, true), message);
+    }
+
+    private boolean isHere(Address address) {
+        return Objects.equals(address, transport.getAddress())
+                || Objects.equals(address, transport.localPhysicalAddress());
+    }
+
+    private void enqueue(To to, Message message) {
+        while (running) {
+            Writer writer = writers.computeIfAbsent(to, Writer::new);
+            writer.startOnce();
+            if (writer.done) continue; // it went idle just now and is not in the map any more
+            if (!writer.queue.offer(message)) counters.count("link.bundler-dropped");
+            // The writer may have ended in between; then the message is in nobody's hands.
+            if (!writer.done || !writer.queue.remove(message)) return;
+        }
+    }
+
+    @Override
+    public int size() {
+        return writers.values().stream().mapToInt(writer -> writer.queue.size()).sum();
+    }
+
+    private final class Writer implements Runnable {
+        private final To to;
+        private final ArrayBlockingQueue<Message> queue = new ArrayBlockingQueue<>(QUEUE);
+        private final ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(4096);
+        private final Thread thread;
+        private boolean started;
+        private volatile boolean done;
+
+        Writer(To to) {
+            this.to = to;
+            this.thread = Thread.ofVirtual().name("livelet-to-" + to.member()).unstarted(this);
+        }
+
+        synchronized void startOnce() {
+            if (started) return;
+            started = true;
+            thread.start();
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (running) {
+                    Message first = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+                    if (first == null) return;
+                    write(batch(first));
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } finally {
+                done = true;
+                writers.remove(to, this);
+                // Whoever offered before it saw the end would lose its message otherwise.
+                for (Message left = queue.poll(); running && left != null; left = queue.poll())
+                    enqueue(to, left);
+            }
+        }
+
+        /** What waits, as far as it fits into one packet; for members only what is for members. */
+        private List<Message> batch(Message first) {
+            List<Message> batch = new ArrayList<>();
+            long size = 0;
+            for (Message next = first; next != null; next = queue.poll()) {
+                if (next instanceof Withheld && !present.contains(to.member())) {
+                    counters.count("link.withheld");
+                } else {
+                    batch.add(next);
+                    size += next.size();
+                }
+                Message following = queue.peek();
+                if (following == null || size + following.size() > max_size) break;
+            }
+            return batch;
+        }
+
+        private void write(List<Message> batch) {
+            if (batch.isEmpty()) return;
+            try {
+                encode(batch);
+                transport.doSend(out.buffer(), 0, out.position(), to.member());
+            } catch (ConnectException e) {
+                failed(e);
+                unreachable.accept(to.member());
+            } catch (Exception e) {
+                failed(e);
+            }
+        }
+
+        private void encode(List<Message> batch) throws IOException {
+            out.position(0);
+            Address marked = to.all() ? null : to.member();
+            Message first = batch.getFirst();
+            if (batch.size() == 1) Util.writeMessage(first, out, to.all());
+            else
+                Util.writeMessageList(
+                        marked,
+                        first.getSrc(),
+                        transport.getClusterNameAscii().val(),
+                        batch,
+                        out,
+                        to.all());
+        }
+
+        private void failed(Exception e) {
+            counters.count("link.write-failed");
+            log.trace("%s: writing to %s failed: %s", transport.getAddress(), to.member(), e);
+        }
+    }
+}

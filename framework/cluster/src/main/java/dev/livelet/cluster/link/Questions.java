@@ -1,0 +1,72 @@
+package dev.livelet.cluster.link;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Questions that wait for their answers. Thread-safe; futures complete on the executor's threads.
+ */
+final class Questions {
+    private record Open(NodeId to, CompletableFuture<byte[]> answer, ScheduledFuture<?> timeout) {}
+
+    private final ConcurrentMap<Long, Open> open = new ConcurrentHashMap<>();
+    private final AtomicLong ids = new AtomicLong();
+    private final ScheduledExecutorService timer;
+    private final Executor executor;
+
+    Questions(ScheduledExecutorService timer, Executor executor) {
+        this.timer = timer;
+        this.executor = executor;
+    }
+
+    long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    void add(long id, NodeId to, CompletableFuture<byte[]> answer, Duration within) {
+        ScheduledFuture<?> timeout =
+                timer.schedule(
+                        () ->
+                                fail(
+                                        id,
+                                        new TimeoutException(
+                                                "no answer of " + to + " within " + within)),
+                        within.toNanos(),
+                        TimeUnit.NANOSECONDS);
+        open.put(id, new Open(to, answer, timeout));
+    }
+
+    /** Only the node that was asked can answer. */
+    void answered(NodeId from, long id, byte[] answer) {
+        Open question = open.get(id);
+        if (question == null || !question.to.equals(from) || !open.remove(id, question)) return;
+        question.timeout.cancel(false);
+        question.answer.complete(answer);
+    }
+
+    void fail(long id, Exception why) {
+        Open question = open.remove(id);
+        if (question == null) return;
+        question.timeout.cancel(false);
+        executor.execute(() -> question.answer.completeExceptionally(why));
+    }
+
+    void gone(NodeId node, String why) {
+        open.forEach(
+                (id, question) -> {
+                    if (question.to.equals(node)) fail(id, new NodeGone(node, why));
+                });
+    }
+
+    void close(NodeId self) {
+        open.keySet().forEach(id -> fail(id, new NodeGone(self, "this node has closed its link")));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.livelet.cluster.link;
+
+import org.jgroups.protocols.FILE_PING;
+import org.jgroups.protocols.JDBC_PING2;
+import org.jgroups.protocols.MPING;
+import org.jgroups.protocols.TCPPING;
+import org.jgroups.protocols.dns.DNS_PING;
+import org.jgroups.stack.Protocol;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+/** Where a node that starts finds the others. */
+public sealed interface Seeds {
+    /** At these addresses; not all need be there. */
+    record Fixed(List<InetSocketAddress> hosts) implements Seeds {}
+
+    /** Where this group's packets come from. */
+    record Multicast(InetAddress group, int port) implements Seeds {}
+
+    /** At the addresses of this name, and at this node's own port. */
+    record Dns(String name) implements Seeds {}
+
+    /** In a table, which is made when it is not there. */
+    record Jdbc(DataSource source) implements Seeds {}
+
+    /** In a directory that all nodes share. */
+    record Files(Path directory) implements Seeds {}
+
+    /** The protocol that looks there, not started. */
+    static Protocol protocol(Seeds seeds, InetAddress bind) {
+        return switch (seeds) {
+            case Fixed fixed -> new TCPPING().setInitialHosts(fixed.hosts()).setPortRange(0);
+            case Multicast multicast ->
+                    new MPING()
+                            .setBindAddr(bind)
+                            .setMcastAddr(multicast.group())
+                            .setMcastPort(multicast.port());
+            case Dns dns -> new DNS_PING().setDNSQuery(dns.name()).dnsRecordType("A");
+            case Jdbc jdbc -> new JDBC_PING2().setDataSource(jdbc.source());
+            case Files files -> new FILE_PING().setLocation(files.directory().toString());
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package dev.livelet.cluster.link;
+
+import org.jgroups.Address;
+import org.jgroups.JChannel;
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * A node that talks over TCP.
+ *
+ * @param cluster nodes of another one are not seen
+ * @param bind the address to listen on, and to be reached at
+ * @param port zero: the system chooses
+ * @param tls null: plain
+ * @param joinWithin how long a run of this name that does not answer is waited for to be excluded
+ */
+public record TcpSettings(
+        String cluster,
+        String node,
+        InetAddress bind,
+        int port,
+        Seeds seeds,
+        @Nullable Tls tls,
+        Duration joinWithin)
+        implements GroupLink.Source {
+    /** Nothing is opened before the link starts. */
+    public GroupLink link() {
+        return new GroupLink(NodeName.next(node), cluster, this, joinWithin);
+    }
+
+    @Override
+    public JChannel channel(Address address, Counters counters, Consumer<Address> unreachable)
+            throws Exception {
+        GuardedTcp tcp = Stack.tcp(bind, port, new PeerBundler(counters, unreachable));
+        if (tls != null) tls.secure(tcp);
+        Stack.checkBuffers();
+        return Stack.channel(tcp, Seeds.protocol(seeds, bind), Stack.above(bind), address);
+    }
+
+    @Override
+    public boolean owned() {
+        return true;
+    }
+}
