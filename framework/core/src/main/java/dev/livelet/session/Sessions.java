@@ -186,8 +186,7 @@ public final class Sessions implements AutoCloseable {
                     .identity()
                     .filter(found -> found.id().equals(identity))
                     .isPresent()) {
-                session.mailbox()
-                        .put(new Work.End("disconnected", Frames.DENIED, Frames.CLOSE_POLICY));
+                session.mailbox().put(new Work.End("logged out", Frames.GONE, Frames.CLOSE_POLICY));
             }
         }
     }

@@ -93,7 +93,10 @@ public final class LiveServer implements AutoCloseable {
         sessions.pubSub().publish(topic, message);
     }
 
-    /** Ends all pages of this identity at once, for instance when a user is locked out. */
+    /**
+     * Ends all pages of this identity at once, for instance at a logout or when a user is locked
+     * out. Each is loaded anew within seconds, and the guards decide what is seen then.
+     */
     public void disconnect(String identity) {
         sessions.disconnect(identity);
     }

@@ -70,7 +70,10 @@ class LimitsTest {
         joinAs("ada", open);
         joinAs("grace", open);
         server.disconnect("ada");
-        assertTrue(open.getFirst().receive().startsWith("[-4,3,"));
+        assertEquals(
+                "[-4,1,\"logged out\"]",
+                open.getFirst().receive(),
+                "gone, so that the page is loaded anew and the guards decide what the user sees");
         open.getLast().send("[5]");
         assertEquals("[-7]", open.getLast().receive());
         for (TestSocket socket : open) socket.close();
