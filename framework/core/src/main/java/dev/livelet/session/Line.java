@@ -361,11 +361,17 @@ final class Line {
         else departures.leave(() -> to.send(frame));
     }
 
-    /** Tells why, then closes; the line is detached. */
-    void close(byte @Nullable [] last, int code, String reason) {
+    /** Tells why, then closes for good; the line is detached. */
+    void close(Rejection why) {
+        if (transport == null) return;
+        write(why.frame());
+        close(why.closeCode(), why.text());
+    }
+
+    /** Closes the socket, whose page may come back; the line is detached. */
+    void close(int code, String reason) {
         Transport to = transport;
         if (to == null) return;
-        if (last != null) write(last);
         services.counters().closed(code);
         departures.leave(() -> to.close(code, reason));
         detach();
@@ -377,33 +383,6 @@ final class Line {
         services.counters().closed(Frames.CLOSE_SUPERSEDED);
         transport.close(Frames.CLOSE_SUPERSEDED, "superseded");
         detach();
-    }
-
-    /** Another socket has the page from now on. */
-    void taken() {
-        close(
-                rejection(Frames.TAKEN, "The page is open elsewhere"),
-                Frames.CLOSE_SUPERSEDED,
-                "superseded");
-    }
-
-    /** The socket has said what breaks the protocol. */
-    void violated(ProtocolException violation) {
-        close(
-                rejection(Frames.PROTOCOL, "Protocol error"),
-                violation.closeCode(),
-                "protocol error");
-    }
-
-    /** Another socket than this line's is told why it cannot have the page, and closed. */
-    void turnAway(Transport other, int code, String text, int closeCode) {
-        services.counters().closed(closeCode);
-        other.send(rejection(code, text));
-        other.close(closeCode, text);
-    }
-
-    static byte[] rejection(int code, String text) {
-        return PageEffect.json(Frames.REJECTED, code, text);
     }
 
     private PatchWriter writer() {

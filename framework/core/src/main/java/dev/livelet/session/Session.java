@@ -142,7 +142,7 @@ public final class Session {
 
     /** Ends the session: its page is told that it is gone. Thread-safe, does not block. */
     public void end(String reason) {
-        mailbox.put(new Work.End(reason, Frames.GONE, Frames.CLOSE_NORMAL));
+        mailbox.put(new Work.End(Rejection.gone(reason)));
     }
 
     /**
@@ -294,7 +294,7 @@ public final class Session {
                             "Session {} of {}: the page does not keep up, its socket is closed",
                             id,
                             type.name());
-                    line.close(null, Frames.CLOSE_SLOW, "too slow");
+                    line.close(Frames.CLOSE_SLOW, "too slow");
                     detached(services.settings().grace());
                 }
                 lateness.watch();
@@ -302,9 +302,8 @@ public final class Session {
             case Work.Expired expired -> {
                 if (stay.isOver(expired))
                     end(
-                            life == Life.PENDING ? "never joined" : "did not come back",
-                            Frames.GONE,
-                            Frames.CLOSE_NORMAL);
+                            Rejection.gone(
+                                    life == Life.PENDING ? "never joined" : "did not come back"));
             }
             case Work.Fenced fenced -> fenced();
             case Work.Durable durable ->
@@ -312,11 +311,11 @@ public final class Session {
             case Work.Where where -> dialogue.tell(where.where());
             case Work.Drain drain ->
                     line.write(PageEffect.json(Frames.DRAIN, drain.within().toMillis()));
-            case Work.End end -> end(end.reason(), end.rejectCode(), end.closeCode());
+            case Work.End end -> end(end.why());
             case Work.Stop stop -> {
-                line.close(null, Frames.CLOSE_GOING_AWAY, "the server goes away");
+                line.close(Frames.CLOSE_GOING_AWAY, "the server goes away");
                 if (departures.direct()) {
-                    end("the server stops", Frames.GONE, Frames.CLOSE_GOING_AWAY);
+                    end(new Rejection(Frames.GONE, "the server stops", Frames.CLOSE_GOING_AWAY));
                 } else {
                     settle();
                     left();
@@ -327,23 +326,18 @@ public final class Session {
 
     private void afterEnd(Work work) {
         if (work instanceof Work.Join join)
-            line.turnAway(
-                    join.transport(), Frames.GONE, "The session has ended", Frames.CLOSE_NORMAL);
+            Rejection.ENDED.tell(join.transport(), services.counters());
     }
 
     private void join(Work.Join work) {
         ClientFrame.Join join = work.join();
         if (join.attempt() < attempt) {
             // A socket that its own page has given up already.
-            line.turnAway(
-                    work.transport(),
-                    Frames.SUPERSEDED,
-                    "A newer connection exists",
-                    Frames.CLOSE_SUPERSEDED);
+            Rejection.OLDER.tell(work.transport(), services.counters());
             return;
         }
         attempt = join.attempt();
-        line.taken();
+        line.close(Rejection.TAKEN);
         (life == Life.PENDING ? services.counters().joins : services.counters().resumes)
                 .increment();
         life = Life.LIVE;
@@ -356,7 +350,7 @@ public final class Session {
 
     private void received(ClientFrame frame, boolean limited) {
         if (frame instanceof ClientFrame.Leave) {
-            line.close(null, Frames.CLOSE_NORMAL, "left");
+            line.close(Frames.CLOSE_NORMAL, "left");
             services.presence().gone(id);
             detached(services.settings().parting());
             return;
@@ -371,7 +365,7 @@ public final class Session {
     private void refuse(ProtocolException violation) {
         services.counters().framesRefused.increment();
         log.warn("Session {} of {}: {}", id, type.name(), violation.getMessage());
-        line.violated(violation);
+        line.close(Rejection.of(violation));
         detached(services.settings().grace());
     }
 
@@ -400,16 +394,16 @@ public final class Session {
     private void crash() {
         if (life == Life.GONE) return;
         services.counters().crashed.increment();
-        end("crashed too often", Frames.CRASHED, Frames.CLOSE_ERROR);
+        end(new Rejection(Frames.CRASHED, "crashed too often", Frames.CLOSE_ERROR));
     }
 
-    private void end(String reason, int rejectCode, int closeCode) {
+    private void end(Rejection why) {
         if (life == Life.GONE) return;
-        line.close(Line.rejection(rejectCode, reason), closeCode, reason);
+        line.close(why);
         departures.end();
-        gone(reason);
+        gone(why.text());
         try {
-            type.root().view().terminate(state(), reason);
+            type.root().view().terminate(state(), why.text());
         } catch (Throwable e) {
             transactions.failed("terminate", null, e);
         } finally {

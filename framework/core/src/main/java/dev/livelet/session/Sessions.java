@@ -186,7 +186,11 @@ public final class Sessions implements AutoCloseable {
                     .identity()
                     .filter(found -> found.id().equals(identity))
                     .isPresent()) {
-                session.mailbox().put(new Work.End("logged out", Frames.GONE, Frames.CLOSE_POLICY));
+                session.mailbox()
+                        .put(
+                                new Work.End(
+                                        new Rejection(
+                                                Frames.GONE, "logged out", Frames.CLOSE_POLICY)));
             }
         }
     }

@@ -45,7 +45,7 @@ sealed interface Work {
     record Drain(Duration within) implements Work {}
 
     /** Ends the session, and tells its page why. */
-    record End(String reason, int rejectCode, int closeCode) implements Work {}
+    record End(Rejection why) implements Work {}
 
     /** Ends the session because the node stops: its page may come back. */
     record Stop() implements Work {}
