@@ -108,7 +108,7 @@ function drop() {
 }
 
 function lost(code) {
-  if (code == CLOSE_SUPERSEDED) return stop('');
+  if (code == CLOSE_SUPERSEDED) return stop();
   drop();
   showState(navigator.onLine ? 'reconnecting' : 'offline');
   reconnect(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++));

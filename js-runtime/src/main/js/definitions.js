@@ -20,74 +20,20 @@ export const EVENT_SLOT = 4;
 const DEFINITION = 3;
 const TREE = 2;
 
-// what scan finds
-const LIVE = 1;
-const EAGER = 2;
-
 /** @type {!Object<string, ?>} */
 const templates = {};
 
-/** @type {function(string, ?)} */
-let listen;
-
-/** @param {function(string, ?)} listener told the type and the modifiers of each event that a definition has */
-export function startDefinitions(listener) {
-  listen = listener;
-  add(templates);
-}
-
 /** @param {!Object<string, ?>} definitions by template id */
-export function add(definitions) {
-  Object.assign(templates, definitions);
-  if (listen) for (const id in definitions) scan(definitions[id], 0);
-}
+export const add = definitions => Object.assign(templates, definitions);
 
 /** @return {?} the fragment of a template */
 export const template = id => templates[id];
-
-/**
- * Notes of a fragment whether it may be bound later (`isPlain`: only elements and static text at its top, and no event that
- * happens elsewhere), and of an element whether anything in it ever changes (`scanned`).
- *
- * @param {?} nodes a fragment, or an element, whose children begin at `i`
- * @return {number} LIVE, EAGER or both
- */
-function scan(nodes, i) {
-  if (nodes.scanned >= 0) return nodes.scanned;
-  let found = nodes.scanned = 0;
-  let isPlain = true;
-  for (const node of nodes.slice(i)) {
-    if (!Array.isArray(node)) continue;
-    const [kind, id, slots] = node;
-    if (kind > 0) {
-      isPlain = false;
-      found |= LIVE;
-      // what is not known before it is there may hold anything
-      if (kind == DYNAMIC || kind == COMPONENT && !templates[id]) found |= EAGER;
-      else for (const inner of kind == COMPONENT ? [templates[id]] : node) if (Array.isArray(inner)) found |= scan(inner, 0);
-    } else {
-      for (const [code, type, modifiers] of slots || []) {
-        found |= LIVE;
-        if (code == EVENT_SLOT) {
-          listen(type, modifiers);
-          if (modifiers['w'] || modifiers['a']) found |= EAGER;
-        }
-      }
-      found |= scan(node, DEFINITION);
-    }
-  }
-  nodes.isPlain = isPlain && found < EAGER;
-  return nodes.scanned = found;
-}
-
-/** Whether an element, or anything in it, changes. */
-export const isLive = definition => definition[2] || definition.scanned;
 
 /** The namespace of what is created in a node. */
 export const inside = node =>
   node.inSpace || (node.localName == 'foreignObject' ? document.body.namespaceURI : node.namespaceURI);
 
-export const newFragment = () => /** @type {?} */ (document.createDocumentFragment());
+export const newFragment = () => /** @type {?} */ (new DocumentFragment());
 
 /** @return {!DocumentFragment} a fragment's nodes with every slot empty, cloned from the first one */
 export function blank(definition, space) {
@@ -96,7 +42,7 @@ export function blank(definition, space) {
   return made;
 }
 
-/** @return {!Array<!Node>} the nodes of trusted markup */
+/** @return {!Array<!Node>} the nodes of trusted markup @noinline */
 export const plant = (trees, space) => Array.from(build(trees, 0, TREE, newFragment(), space).childNodes);
 
 function build(nodes, i, children, parent, space) {
@@ -116,9 +62,9 @@ function build(nodes, i, children, parent, space) {
   return parent;
 }
 
-/** @param {?} values by name */
+/** @param {?} values by name, 0 for none */
 export function setAttributes(element, values) {
-  for (const name in values || {}) setAttribute(element, name, values[name]);
+  for (const name in values) setAttribute(element, name, values[name]);
 }
 
 /** @param {?} value a string or number; true: bare; null: absent */

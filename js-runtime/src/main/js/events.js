@@ -2,12 +2,14 @@
  * Events: one listener for each type at the root finds the bindings between the target and the root. Path, version and
  * payload are computed when an event is sent, so a debounced one says what is true then.
  */
-import {startDefinitions} from './definitions.js';
-import {elsewhere, enter, pathOf} from './parts.js';
+import {LIVE_PARTS, OF_FRAGMENT, elsewhere, enter, pathOf} from './parts.js';
 import {formPayload, noteEarlyEdits, noteEdit, valueOf} from './forms.js';
 import {UNKNOWN_BASE} from './protocol.js';
 import {sendEvent} from './connection.js';
 import {page} from './page.js';
+
+/** How many events of a binding, an element, the page have no answer yet. */
+const UNANSWERED = Symbol();
 
 /** Bindings whose debounce or throttle runs. */
 const delayed = new Set();
@@ -18,14 +20,17 @@ let heal;
 /** @param {function(?)} onUnbound told the owner of a fragment that cannot be bound */
 export function startEvents(onUnbound) {
   heal = onUnbound;
-  startDefinitions((type, modifiers) => {
-    // what listens already does not do so twice
-    if (modifiers['w'] || modifiers['a']) window.addEventListener(type, onElsewhere);
-    else for (const capture of [true, false]) page.root.addEventListener(type, onEvent, capture); // not all types bubble
-  });
   noteEarlyEdits();
   for (const type of ['input', 'change', 'compositionend']) page.root.addEventListener(type, noteEdit, true);
   page.root.addEventListener('compositionend', onEvent);
+}
+
+/** Listens for every type of event that these definitions name; what listens already does not do so twice. */
+export function listen(definitions) {
+  for (const [, type] of JSON.stringify(definitions).matchAll(/\[4,"([^"]+)/g)) {
+    for (const capture of [true, false]) page.root.addEventListener(type, onEvent, capture); // not all types bubble
+    window.addEventListener(type, onElsewhere);
+  }
 }
 
 function onEvent(event) {
@@ -34,7 +39,7 @@ function onEvent(event) {
   if ((eventPhase == 1) == bubbles || event.isComposing && /^(input|key)/.test(type)) return;
   const chain = [];
   for (let node = target; node && node != page.root; node = node.parentNode) chain.unshift(node);
-  for (const {ofFragment} of chain) {
+  for (const {[OF_FRAGMENT]: ofFragment} of chain) {
     try {
       if (ofFragment) enter(ofFragment);
     } catch (e) {
@@ -43,7 +48,7 @@ function onEvent(event) {
   }
   while (chain.length) {
     let isStopped;
-    for (const binding of chain.pop().liveParts || []) {
+    for (const binding of chain.pop()[LIVE_PARTS] || []) {
       if (binding.eventType == type && !elsewhere.has(binding) && trigger(binding, event)) isStopped = true;
     }
     if (isStopped) event.stopPropagation();
@@ -67,9 +72,9 @@ function trigger(binding, event) {
   const {eventType, modifiers_, onElement} = binding;
   const isSubmit = eventType == 'submit';
   if (binding.isSpent || modifiers_['c'] && event.target != onElement || modifiers_['k'] && (event.key || '').toLowerCase() != modifiers_['k'] ||
-      Array.from(modifiers_['m'] || '').some(each => keysOf(event).indexOf(each) < 0)) return;
+      !keysOf(event).match(modifiers_['m'] || '')) return;
   if (modifiers_['p'] || isSubmit) event.preventDefault();
-  if ((!modifiers_['n'] || page.isReady) && !(isSubmit && binding.unanswered)) {
+  if ((!modifiers_['n'] || page.isReady) && !(isSubmit && binding[UNANSWERED])) {
     binding.isSpent = modifiers_['o'];
     binding.lastEvent = event;
     const debounce = modifiers_['d'];
@@ -137,8 +142,8 @@ function send(binding) {
   const buttons = fields.filter(({type, disabled}) => isSubmit && /submit|image/.test(type) && !disabled);
   const show = change => {
     for (const each of [binding, onElement, page.root]) {
-      each.unanswered = (each.unanswered || 0) + change;
-      if (each != binding) each.toggleAttribute('data-live-pending', each.unanswered > 0);
+      each[UNANSWERED] = (each[UNANSWERED] || 0) + change;
+      if (each != binding) each.toggleAttribute('data-live-pending', each[UNANSWERED] > 0);
     }
     for (const button of buttons) button.disabled = change > 0;
   };
@@ -148,6 +153,6 @@ function send(binding) {
     if (buttons.indexOf(focused) >= 0 && document.activeElement == document.body) focused.focus();
     if (!code) return fields.forEach((field, i) => field.editsKnown = counts[i]);
     binding.lastSaid = null;
-    if (code == UNKNOWN_BASE && !binding.unanswered) send(binding);
+    if (code == UNKNOWN_BASE && !binding[UNANSWERED]) send(binding);
   });
 }

@@ -30,9 +30,9 @@ export function noteEdit({target, isComposing}) {
 /** Writes a slot that is an attribute and a property. */
 export function writeProperty(part, value) {
   const {onElement, slotName} = part;
-  if (/^t/.test(onElement.localName)) onElement[slotName == 'text' ? 'textContent' : 'defaultValue'] = textOf(value); // title, textarea
+  if (/^t/.test(onElement.localName)) onElement.textContent = textOf(value); // title, textarea
   else setAttribute(onElement, slotName, value);
-  if (slotName != 'value' || isField(onElement)) late.push(part);
+  late.push(part);
 }
 
 const textOf = value => value == null || value === true ? '' : '' + value;
@@ -45,7 +45,7 @@ export function writeLate() {
     const isFocused = field == document.activeElement;
     if (field == composing || field.editCount > known && (isFocused || field.editsSent > known || !page.isReady)) return true;
     const text = textOf(lastValue);
-    if (slotName != 'value') onElement[slotName] = slotName == 'text' ? text : lastValue != null;
+    if (slotName != 'value') onElement[slotName] = lastValue != null;
     else if (field.value != text) {
       const {selectionStart, selectionEnd} = field;
       const isAtEnd = selectionStart == field.value.length;

@@ -1,7 +1,10 @@
 /** A full render replaces the page; this brings along what the user typed, chose, opened and scrolled to. */
 import {isField} from './forms.js';
-import {place} from './parts.js';
+import {LIVE_PARTS, place} from './parts.js';
 import {page} from './page.js';
+
+/** How far an element was scrolled. */
+const WAS_AT = Symbol();
 
 /** Elements by id, else by tag, name and place among their like. */
 function index(parent) {
@@ -23,7 +26,7 @@ export function replaceContent(content) {
   const after = index(content);
   const focused = /** @type {?} */ (document.activeElement);
   const {selectionStart, selectionEnd} = focused;
-  before.forEach(element => element.wasAt = element.scrollTop);
+  before.forEach(element => element[WAS_AT] = element.scrollTop);
   root.append(content);
   after.forEach((element, key) => {
     const like = before.get(key);
@@ -32,8 +35,8 @@ export function replaceContent(content) {
       place(like, element.parentNode, element);
       element.remove();
       old.delete(like);
-      like.liveParts = element.liveParts || [];
-      for (const part of like.liveParts) part.onElement = like;
+      like[LIVE_PARTS] = element[LIVE_PARTS] || [];
+      for (const part of like[LIVE_PARTS]) part.onElement = like;
       return;
     }
     if (isField(element) && like.editCount && element.type != 'file') {
@@ -46,7 +49,7 @@ export function replaceContent(content) {
       element.focus();
       if (selectionStart != null) element.setSelectionRange(selectionStart, selectionEnd);
     }
-    if (like.wasAt) element.scrollTop = like.wasAt;
+    if (like[WAS_AT]) element.scrollTop = like[WAS_AT];
   });
   for (const node of old) node.remove();
 }

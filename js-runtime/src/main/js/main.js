@@ -4,7 +4,7 @@ import {COMPONENT, add, inside, template} from './definitions.js';
 import {bindRoot, pathOf} from './parts.js';
 import {applyPatch, createFull} from './patch.js';
 import {writeLate} from './forms.js';
-import {fireDelayed, startEvents} from './events.js';
+import {fireDelayed, listen, startEvents} from './events.js';
 import {
   answer, answerUpTo, markSeen, ready, reconnect, sendSeen, setBundle, setCredentials, startConnection, stop
 } from './connection.js';
@@ -25,6 +25,7 @@ function start() {
   setCredentials(root.getAttribute('data-live'), root.getAttribute('data-live-token'));
   adoptStyles();
   startEvents(heal);
+  listen(add({}));
   attempt(() => page.fragment = bindRoot(template(root.getAttribute('data-live-template'))));
   startConnection(receive);
 }
@@ -63,7 +64,10 @@ function receive(frame) {
   else if (code == DRAIN) reconnect(first);
   else if (code == GO) location.assign(first);
   else if (code == CREDENTIALS) setCredentials(first, second);
-  else if (code == DEFINITIONS) add(first);
+  else if (code == DEFINITIONS) {
+    add(first);
+    listen(first);
+  }
 }
 
 /**
@@ -71,8 +75,7 @@ function receive(frame) {
  * @param {number=} number of the patch; absent: the next
  */
 function patch(frame, i, number) {
-  let effects = [];
-  for (let k = i; k < frame.length; k += 2) if (frame[k] == EFFECTS) effects = frame.splice(k, 2)[1];
+  const effects = frame[frame.length - 2] == EFFECTS ? frame.splice(-2)[1] : [];
   let broken = [];
   attempt(() => {
     broken = applyPatch(page.fragment, frame, i, fireDelayed);

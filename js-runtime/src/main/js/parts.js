@@ -3,7 +3,7 @@
  * in lockstep, in rendered HTML just as in a clone. A fragment with nothing but elements at its top is entered when it is
  * first needed: rows of a long list cost next to nothing before.
  */
-import {COMPONENT, CONDITIONAL, EVENT_SLOT, LIST, STYLE, TEXT, blank, isLive, template} from './definitions.js';
+import {COMPONENT, CONDITIONAL, EVENT_SLOT, LIST, STYLE, TEXT, blank, template} from './definitions.js';
 import {page} from './page.js';
 
 /**
@@ -21,8 +21,18 @@ export let Fragment;
  */
 export let Part;
 
+// what elements are given has symbols for names: a field of that name would hide a form's other properties
+/** An element's slots and bindings. */
+export const LIVE_PARTS = Symbol();
+/** The fragment that an element at its top will be the way into. */
+export const OF_FRAGMENT = Symbol();
+
 /** Bindings of events that happen elsewhere: on the window, or outside of their element. */
 export const elsewhere = new Set();
+
+// what a list's definition says of its rows
+const SEPARATED = 1;
+const LATER = 2;
 
 /** The next node of the walk. @type {?} */
 let at;
@@ -69,7 +79,7 @@ function walk(fragment, nodes, i, parent, top) {
     else if (kind) {
       item = seek(1, kind);
       if (fragment.isBound) walkElement(fragment, node, item);
-      else item.ofFragment = fragment;
+      else item[OF_FRAGMENT] = fragment;
     } else item = node === 0 ? seek(8) : takeText();
     if (top && item) top.push(item);
   }
@@ -88,16 +98,12 @@ function seek(type, name) {
   return found;
 }
 
-function takeText() {
-  const found = at;
-  if (!found || found.nodeType != 3) return null;
-  at = found.nextSibling;
-  return found;
-}
+/** The next node if that is a text. */
+const takeText = () => at?.nodeType == 3 && seek(3, at.data);
 
 function walkElement(up, def, element) {
-  if (!isLive(def)) return;
-  element.liveParts = (def[2] || []).map(([kind, name, modifiers]) => {
+  if (!def[2]) return; // nothing in it ever changes
+  element[LIVE_PARTS] = def[2].map(([kind, name, modifiers]) => {
     if (kind != EVENT_SLOT) return newPart(up, ~kind, def, element, kind == STYLE ? 'style' : name);
     const binding = {up, slotIndex: up.eventCount++, onElement: element, eventType: name, modifiers_: modifiers};
     if (modifiers['w'] || modifiers['a']) elsewhere.add(binding);
@@ -118,9 +124,9 @@ function newPart(up, slotKind, def, onElement, slotName) {
 }
 
 function walkPart(fragment, def, parent) {
-  const [kind, id, separated] = def;
+  const [kind, id, flags] = def;
   const part = newPart(fragment, kind, def);
-  const add = def => part.ownItems.push(bind(def, part, parent, !def.isPlain));
+  const add = def => part.ownItems.push(bind(def, part, parent, !(flags & LATER)));
   if (kind == TEXT) {
     part.markNode = takeText() || parent.insertBefore(document.createTextNode(''), at);
   } else if (kind == COMPONENT) add(template(id));
@@ -132,7 +138,7 @@ function walkPart(fragment, def, parent) {
     } else {
       for (let i = 0; i < data; i++) {
         if (kind == LIST) {
-          if (i && separated) seek(8).remove(); // only the parser needed it
+          if (i && flags & SEPARATED) seek(8).remove(); // only the parser needed it
           add(id);
         } else {
           part.ownItems.push(at);
@@ -146,9 +152,11 @@ function walkPart(fragment, def, parent) {
 
 /** The nodes of a node, part or fragment in order, without what others put between them. @return {!Array<!Node>} */
 export function nodesOf(item, nodes = []) {
-  if (item.nodeType) nodes.push(item);
-  if (item.markNode) nodes.push(item.markNode);
-  for (const inner of item.ownTop || item.ownItems || []) nodesOf(inner, nodes);
+  if (item instanceof Node) nodes.push(item);
+  else {
+    if (item.markNode) nodes.push(item.markNode);
+    for (const inner of item.ownTop || item.ownItems) nodesOf(inner, nodes);
+  }
   return nodes;
 }
 

@@ -81,9 +81,8 @@ function change(part, value) {
     else if (slotKind == TEXT) changeText(marker, value);
     else if (slotKind == COMPONENT) resolve(items[0], value, 0);
     else if (!part.isBroken || replacing) {
-      if (slotKind == LIST) edit(part, value);
-      else if (replacing) replace(part, value);
-      else if (value['p']) edit(part, value['p']);
+      const commands = slotKind == LIST ? value : value['p'];
+      if (commands || replacing) edit(part, commands, value);
       else resolve(items[0], value, 0);
       if (replacing) writes.push(() => part.isBroken = false);
     }
@@ -98,14 +97,13 @@ function change(part, value) {
 }
 
 function changeText(node, value) {
-  if (Array.isArray(value)) {
-    const [from, count, text] = spliceOf(value, node.data);
-    writes.push(() => node.replaceData(from, count, text)); // leaves a selection elsewhere in the text alone
-  } else writes.push(() => node.data = value);
+  const [from, count, text] = spliceOf(value, node.data);
+  writes.push(() => node.replaceData(from, count, text)); // leaves a selection elsewhere in the text alone
 }
 
 /** @return {!Array<?>} where, how many units to delete, what to insert */
 function spliceOf(splice, base) {
+  if (!Array.isArray(splice)) return [0, base.length, splice];
   const last = splice.length - 1;
   const from = last ? splice[0] : base.length;
   const count = last > 1 ? splice[1] : 0;
@@ -117,64 +115,71 @@ function changeElement(part, value) {
   const {onElement, slotKind, slotName} = part;
   if (Array.isArray(value)) {
     // on the last value from the server: written here, or rendered
-    const base = '' + (part.lastValue ?? (slotName == 'style' ? onElement.liveStyle : onElement.getAttribute(slotName)) ?? onElement.defaultValue ?? onElement.textContent);
+    const base = '' + (part.lastValue ?? onElement.getAttribute(slotName) ?? onElement.textContent);
     const [from, count, text] = spliceOf(value, base);
     value = base.slice(0, from) + text + base.slice(from + count);
   }
   writes.push(() => {
-    if (slotKind == ~SPREAD) {
-      for (const old in part.lastValue || renderedSpread(part)) if (!(old in value)) setAttribute(onElement, old, null);
-      setAttributes(onElement, value);
-    } else if (slotKind == ~PROPERTY) writeProperty(part, value);
+    if (slotKind == ~SPREAD) setAttributes(onElement, value);
+    else if (slotKind == ~PROPERTY) writeProperty(part, value);
     else setAttribute(onElement, slotName, value);
     part.lastValue = value;
   });
 }
 
-/** The names that a spread gave to a rendered element: those that nothing else gave. */
-function renderedSpread({def, onElement}) {
-  const names = {};
-  for (const {name} of onElement.attributes) {
-    if (!(name in Object(def[1]) || def[2].some(slot => slot[1] == name) || /^(data-live|style$)/.test(name))) names[name] = 1;
-  }
-  return names;
-}
-
-/** A conditional or dynamic Html gets other content. */
-function replace(part, value) {
-  const {def, markNode: marker, slotKind} = part;
-  const space = inside(marker.parentNode);
-  settle(part, value['h'] ? plant(value['h'], space) :
-      value ? [createFull(slotKind == CONDITIONAL ? def[-value[0]] : template(-value[0]), part, space, i => value[i + 1])] : []);
-}
-
-/** A part gets these rows, fragments or nodes, new ones and some that it has, in this order; the others go. */
-function settle(part, items) {
-  const kept = new Set(items);
-  const removed = part.ownItems.filter(item => !kept.has(item));
-  gone = gone.concat(removed);
-  writes.push(() => {
-    for (const item of removed) for (const node of nodesOf(item)) node.remove();
-    arrange(part.ownItems = items, part.markNode);
-  });
-}
-
 /**
- * Resolves the commands on a list's rows or on nodes of trusted markup, on a copy: each works on what those before it left.
+ * Resolves what happens to the items of a part, fragments or nodes of trusted markup, on a copy: each command works on what
+ * those before it left. Written are the same steps, one by one: nothing is touched that no command names.
+ *
+ * @param {?} part one with a marker; or with an element, whose children are its items
+ * @param {?} commands absent where `value` replaces a conditional's or dynamic Html's content
+ * @param {?=} value
  */
-function edit(part, commands) {
-  const {def, markNode: marker, slotKind} = part;
+function edit(part, commands, value) {
+  const {def, markNode: marker, onElement, slotKind} = part;
   const isList = slotKind == LIST;
-  const space = inside(marker.parentNode);
-  let {ownItems: items} = part;
-  const splice = (from, count, added) => {
-    check(from + count <= items.length);
+  const parent = onElement || marker.parentNode;
+  const space = inside(parent);
+  let items = part.ownItems.slice();
+
+  /** Puts items, new or not, behind the one before them. */
+  const put = (first, count) => {
+    const run = items.slice(first, first + count);
+    const previous = items[first - 1];
+    writes.push(() => {
+      let last = previous ? nodesOf(previous).pop() : marker;
+      for (const item of run) {
+        for (const node of nodesOf(item)) {
+          place(node, parent, last ? last.nextSibling : parent.firstChild);
+          last = node;
+        }
+      }
+    });
+  };
+  const exchange = (from, count, added) => {
     const removed = items.slice(from, from + count);
+    check(removed.length == count);
+    gone = gone.concat(removed);
+    writes.push(() => {
+      for (const item of removed) for (const node of nodesOf(item)) node.remove();
+    });
     items = items.slice(0, from).concat(added, items.slice(from + count));
-    return removed;
+    put(from, added.length);
+  };
+  const move = (from, to) => {
+    const [item] = items.splice(from, 1);
+    check(item);
+    items.splice(to, 0, item);
+    // where nothing can move with its focus, what holds it stays, and those that it passes go around it
+    if (parent['moveBefore'] || !nodesOf(item).some(node => node.contains(document.activeElement))) put(to, 1);
+    else put(from < to ? from : to + 1, Math.abs(from - to));
   };
 
-  for (let i = 0; i < commands.length;) {
+  if (!commands) {
+    exchange(0, items.length, value['h'] ? plant(value['h'], space) :
+        value ? [createFull(slotKind == CONDITIONAL ? def[-value[0]] : template(-value[0]), part, space, i => value[i + 1])] : []);
+  }
+  for (let i = 0; commands && i < commands.length;) {
     const next = () => commands[i++];
     const rows = count => {
       const added = [];
@@ -184,18 +189,20 @@ function edit(part, commands) {
     };
     const command = next();
     const from = next();
-    if (isList && command == LIST_RESET) items = rows(from);
+    if (isList && command == LIST_RESET) exchange(0, items.length, rows(from));
     else if (isList && command == LIST_PERMUTE) {
-      check(new Set(from).size == items.length);
-      items = from.map(index => items[index]);
+      const old = items.slice();
+      check(from.length == old.length);
+      from.forEach((index, to) => {
+        const now = items.indexOf(old[index]);
+        if (now != to) move(now, to);
+      });
     } else {
       const value = next();
-      if (command == LIST_REMOVE) splice(from, value, []);
-      else if (command == LIST_INSERT) splice(from, 0, isList ? rows(value) : plant(value, space));
-      else if (command == LIST_MOVE) {
-        const moved = splice(from, 1, []);
-        splice(value, 0, moved);
-      } else if (isList) {
+      if (command == LIST_REMOVE) exchange(from, value, []);
+      else if (command == LIST_INSERT) exchange(from, 0, isList ? rows(value) : plant(value, space));
+      else if (command == LIST_MOVE) move(from, value);
+      else if (isList) {
         const column = next();
         if (command == LIST_ROW) change(enter(items[from]).slots[value], column);
         else {
@@ -207,31 +214,12 @@ function edit(part, commands) {
         check(node.nodeType == (command == TREE_TEXT ? 3 : 1));
         if (command == TREE_TEXT) changeText(node, value);
         else if (command == TREE_ATTRIBUTES) writes.push(() => setAttributes(node, value));
-        else {
-          const markNode = document.createComment('');
-          const ownItems = Array.from(node.childNodes);
-          node.prepend(markNode);
-          edit(/** @type {?} */ ({markNode, ownItems}), value);
-          writes.push(() => markNode.remove());
-        }
+        else edit({onElement: node, ownItems: Array.from(node.childNodes)}, value);
       }
     }
   }
-  check(items.every(Boolean));
-  if (items != part.ownItems) settle(part, items);
+  writes.push(() => part.ownItems = items);
 }
 
 /** The value of row `k` of `count` in a column. */
 const cell = (column, k, count) => count > 1 && Array.isArray(column) ? column[k] : column;
-
-/** Puts items into an order after a marker; where nothing can move with its focus, what holds it stays, and the others go around it. */
-function arrange(items, marker) {
-  const parent = marker.parentNode;
-  const fixed = items.findIndex(item => !parent['moveBefore'] && nodesOf(item).some(node => node.contains(document.activeElement)));
-  let before = marker.nextSibling;
-  items.forEach((item, i) => {
-    const nodes = nodesOf(item);
-    if (i == fixed || nodes[0] === before) before = nodes.pop().nextSibling;
-    else for (const node of nodes) place(node, parent, i < fixed ? nodesOf(items[fixed])[0] : before);
-  });
-}

@@ -7,13 +7,10 @@ import {page} from './page.js';
 const KEY = 'data-live-style';
 
 export function adoptStyles() {
-  for (const sheet of document.querySelectorAll('#live-style')) {
-    const values = {};
-    for (const [, key, value] of sheet.textContent.matchAll(/style="(\w+)"]{([^}]*)/g)) values[key] = value;
-    for (const element of page.root.querySelectorAll('[' + KEY + ']')) {
-      element.style.cssText = element.liveStyle = values[element.getAttribute(KEY)];
-      element.removeAttribute(KEY);
-    }
-    sheet.remove();
+  const sheet = document.getElementById('live-style');
+  for (const element of page.root.querySelectorAll('[' + KEY + ']')) {
+    element.style.cssText = sheet.sheet.cssRules[element.getAttribute(KEY)].style.cssText;
+    element.removeAttribute(KEY);
   }
+  sheet?.remove();
 }

@@ -15,7 +15,7 @@ class ExactlyOnceTest {
             new ScriptedServer.Page(
                     1,
                     """
-                    {"1":[["p",0,0,[1]],["button",{"id":"up"},[[4,"click",0]],"+"],["button",{"id":"down"},[[4,"click",0]],"-"]]}\
+                    {"1":[["p",0,[],[1]],["button",{"id":"up"},[[4,"click",0]],"+"],["button",{"id":"down"},[[4,"click",0]],"-"]]}\
                     """,
                     "<p>0</p><button id=\"up\">+</button><button id=\"down\">-</button>");
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 class HealTest {
     private static final String DEFINITIONS =
             """
-            {"1":[["h1",0,0,[1]],[2,[["p",0,[[0,"title"]],[1]],["div",0,0,[3,[["b",0,0,[1]]],0]]]],["hr",0,0]]}\
+            {"1":[["h1",0,[],[1]],[2,[["p",0,[[0,"title"]],[1]],["div",0,[],[3,[["b",0,[],[1]]],2]]]],["hr",0,0]]}\
             """;
 
     private static final ScriptedServer.Page PAGE =
@@ -116,7 +116,7 @@ class HealTest {
                 LivePage.open(
                         HealTest.class,
                         new ScriptedServer.Page(
-                                1, "{\"1\":[[\"h1\",0,0,[1]],[5]]}", "<h1>a</h1><!--0-->"))) {
+                                1, "{\"1\":[[\"h1\",0,[],[1]],[5]]}", "<h1>a</h1><!--0-->"))) {
             page.apply("[0,0,\"b\",1,[-99,\"x\"]]");
             assertEquals("[]", healed(page));
             assertEquals("a", page.run("return document.querySelector('h1').textContent"));

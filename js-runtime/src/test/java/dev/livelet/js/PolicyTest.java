@@ -24,7 +24,7 @@ class PolicyTest {
                 "<style id=\"live-style\">" + RULES + "</style>",
                 1,
                 """
-                {"1":[["p",0,[[2]],[1]],["ul",0,0,[3,[["li",{"style":"margin-left:3px"},[[2]],["a",{"href":"/x"},0,[1]]]],0]],[5],
+                {"1":[["p",0,[[2]],[1]],["ul",0,[],[3,[["li",{"style":"margin-left:3px"},[[2]],["a",{"href":"/x"},[],[1]]]],2]],[5],
                   ["form",{"id":"f"},[[4,"submit",0]],["input",{"name":"a"},[[1,"value"]]],["button",0,0,"ok"]]]}\
                 """,
                 """
@@ -47,7 +47,8 @@ class PolicyTest {
                     page.run(
                             "return document.getElementById('live-style') + ' ' +"
                                     + " document.querySelectorAll('[data-live-style]').length"));
-            page.apply("[0,0,[6,3,\"green\"],2,[1,1,2,\"height:5px\",[\"x\",\"y\"],3,0,0,null]]");
+            page.apply(
+                    "[0,0,\"color:green;width:10px\",2,[1,1,2,\"height:5px\",[\"x\",\"y\"],3,0,0,null]]");
             assertEquals("color: green; width: 10px;||height: 5px;|height: 5px;", page.run(style));
             page.apply(
                     "[0,3,{\"h\":[\"t\",[\"b\",{\"style\":\"color:red\",\"onclick\":\"alert(1)\"},\"x\"],[\"iframe\",{\"srcdoc\":\"<p>\"}]]}]");

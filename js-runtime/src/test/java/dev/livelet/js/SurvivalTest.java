@@ -13,12 +13,12 @@ class SurvivalTest {
                     1,
                     """
                     {"1":[
-                      ["h1",0,0,[1]],
-                      ["div",{"id":"list"},[[0,"class"]],[3,[["div",{"class":"row"},[[0,"id"]],["input",0,[[1,"value"]]],["b",0,0,[1]]]],0]],
-                      ["details",{"id":"more"},[[0,"title"]],["summary",0,0,"more"],["p",0,0,[1]]],
+                      ["h1",0,[],[1]],
+                      ["div",{"id":"list"},[[0,"class"]],[3,[["div",{"class":"row"},[[0,"id"]],["input",0,[[1,"value"]]],["b",0,[],[1]]]],2]],
+                      ["details",{"id":"more"},[[0,"title"]],["summary",0,0,"more"],["p",0,[],[1]]],
                       ["div",{"id":"foreign"},[[0,"title"]],[2,["yes"]]],
-                      ["div",{"id":"scroll"},0,[3,[["p",0,0,[1]]],0]],
-                      ["div",{"id":"media"},0,[3,[["div",0,[[0,"title"]],["video",{"muted":"","playsinline":""},0]]],0]]]}\
+                      ["div",{"id":"scroll"},[],[3,[["p",0,[],[1]]],2]],
+                      ["div",{"id":"media"},[],[3,[["div",0,[[0,"title"]],["video",{"muted":"","playsinline":""},0]]],2]]]}\
                     """,
                     """
                     <h1>a</h1><div id="list"><!--3--><div class="row" id="r1"><input value="1"><b>1</b></div><div class="row" id="r2"><input\

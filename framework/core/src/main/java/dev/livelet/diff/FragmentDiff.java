@@ -13,8 +13,10 @@ import dev.livelet.template.TrustedHtml;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One run of the differ: walks a fragment's slots with the frames of both states. A slot that turns
@@ -111,7 +113,10 @@ final class FragmentDiff {
 
     /** Writes the slot's patch, or nothing. */
     boolean slot(TemplateSlot slot, Frame before, Frame after, long changed, int at) {
-        if (at != OFF && (ends(at) || !hasParts(slot))) return replaced(slot, after);
+        if (at != OFF && (ends(at) || !hasParts(slot)))
+            return slot instanceof TemplateSlot.Spread spread
+                    ? spread(spread, before, after, true)
+                    : replaced(slot, after);
         return switch (slot) {
             case TemplateSlot.Text text ->
                     text(text.value().eval(before), text.value().eval(after));
@@ -120,10 +125,10 @@ final class FragmentDiff {
                             Normalised.attribute(attribute.value().eval(before)),
                             Normalised.attribute(attribute.value().eval(after)));
             case TemplateSlot.Style style ->
-                    attribute(
+                    style(
                             Normalised.style(style.value().eval(before)),
                             Normalised.style(style.value().eval(after)));
-            case TemplateSlot.Spread spread -> spread(spread, before, after);
+            case TemplateSlot.Spread spread -> spread(spread, before, after, false);
             case TemplateSlot.Conditional conditional ->
                     conditional(conditional, before, after, changed, at);
             case TemplateSlot.Loop loop -> list(loop, before, after, changed, at);
@@ -178,11 +183,25 @@ final class FragmentDiff {
         return true;
     }
 
-    private boolean spread(TemplateSlot.Spread spread, Frame before, Frame after) {
+    /** Always whole: what the element's own style says is the browser's spelling of it. */
+    private boolean style(@Nullable Object was, @Nullable Object is) {
+        if (Objects.equals(was, is)) return false;
+        full.attribute(is);
+        return true;
+    }
+
+    /** The names that change, or all; those that are gone are null. */
+    private boolean spread(TemplateSlot.Spread spread, Frame before, Frame after, boolean whole) {
         Map<String, Object> was = Normalised.spread(spread.value().eval(before));
         Map<String, Object> is = Normalised.spread(spread.value().eval(after));
-        if (was.equals(is)) return false;
-        full.spread(is);
+        if (!whole && was.equals(is)) return false;
+        Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+        for (String name : was.keySet()) if (!is.containsKey(name)) changes.put(name, null);
+        is.forEach(
+                (name, value) -> {
+                    if (whole || !value.equals(was.get(name))) changes.put(name, value);
+                });
+        full.spread(changes);
         return true;
     }
 

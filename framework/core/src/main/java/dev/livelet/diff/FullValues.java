@@ -76,7 +76,7 @@ final class FullValues {
         }
     }
 
-    void spread(Map<String, Object> attributes) {
+    void spread(Map<String, ? extends @Nullable Object> attributes) {
         out.beginObject();
         attributes.forEach(
                 (name, value) -> {

@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * The styles of the first render as rules of one sheet: a strict CSP ignores style attributes in a
  * page's HTML, but allows a sheet by its hash. Elements with the same declarations share a rule.
- * The browser takes the values over through the CSSOM and drops the sheet.
+ * The browser takes the values over through the CSSOM and drops the sheet. A key is the rule's
+ * index.
  */
 final class StyleSheet {
     static final String ATTRIBUTE = "data-live-style";
@@ -16,7 +17,7 @@ final class StyleSheet {
     String key(String declarations) {
         String known = keys.get(declarations);
         if (known != null) return known;
-        String key = Integer.toString(keys.size(), Character.MAX_RADIX);
+        String key = Integer.toString(keys.size());
         keys.put(declarations, key);
         return key;
     }

@@ -58,6 +58,7 @@ final class AttributeCompiler {
                 EventCompiler.Event event =
                         events.onElement(attribute, element.tag(), first, place.scope());
                 out.event(event.binding());
+                out.bindAtOnce(event.elsewhere());
                 result.slots.add(event.slot());
             } else if (name.equals("...")) {
                 spread(attribute, element, place, out);
@@ -92,8 +93,10 @@ final class AttributeCompiler {
         }
         switch (attribute.value()) {
             case Value.Bare ignored -> constant(attribute.offset(), name, "", context, out, result);
-            case Value.Constant constant ->
-                    constant(constant.offset(), name, constant.text(), context, out, result);
+            case Value.Constant constant -> {
+                checkFieldName(name, constant, element);
+                constant(constant.offset(), name, constant.text(), context, out, result);
+            }
             case Value.Computed computed -> {
                 Computed value = computed(computed.code(), place, context, name);
                 slot(
@@ -149,6 +152,23 @@ final class AttributeCompiler {
                                     : "write the value between its tags:"
                                             + " <textarea>{…}</textarea>"));
         }
+    }
+
+    private void checkFieldName(String name, Value.Constant value, Markup.Element element) {
+        if ((name.equals("name") || name.equals("id"))
+                && element.space() == Names.Space.HTML
+                && Names.hidesPropertyOfForm(element.tag(), value.text()))
+            throw source.error(
+                    value.offset(),
+                    "the "
+                            + name
+                            + " '"
+                            + value.text()
+                            + "' of this <"
+                            + element.tag()
+                            + "> is refused: it would hide the browser's own property form."
+                            + value.text()
+                            + "; name it otherwise");
     }
 
     private AttributeContext context(String name, Markup.Element element) {

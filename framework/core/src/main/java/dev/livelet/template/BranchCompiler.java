@@ -82,7 +82,7 @@ final class BranchCompiler {
         long reads = Reads.NOTHING;
         boolean ends = false;
         out.join(Edges.afterComment(false));
-        out.definition().begin().number(2);
+        out.part(2);
         for (Element element : elements) {
             Attribute attribute = directive(element);
             if (boundary && attribute.name().equals(":else-if"))
@@ -104,6 +104,7 @@ final class BranchCompiler {
             FragmentBuilder branch = out.nested();
             compiler.one(element, inside, branch);
             out.definition().end();
+            out.bindAtOnce(branch.boundAtOnce());
             ends |= branch.edges().ends();
             out.outline(
                     new Outline.Group(

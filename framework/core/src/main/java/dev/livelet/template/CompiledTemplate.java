@@ -31,6 +31,7 @@ public final class CompiledTemplate<S> implements Template<S> {
     private final Definition definition;
     private final List<TemplateReference> references;
     private final Edges edges;
+    private final boolean boundAtOnce;
     private final List<Outline> outline;
     private volatile @Nullable Collection<CompiledTemplate<?>> resolved;
 
@@ -49,6 +50,7 @@ public final class CompiledTemplate<S> implements Template<S> {
         this.definition = built.definition();
         this.references = List.copyOf(references);
         this.edges = built.edges();
+        this.boundAtOnce = built.boundAtOnce();
         this.outline = built.outline();
     }
 
@@ -145,6 +147,11 @@ public final class CompiledTemplate<S> implements Template<S> {
 
     Edges edges() {
         return edges;
+    }
+
+    /** Whether something in it must be bound as soon as it is on the page, or may have to be. */
+    boolean boundAtOnce() {
+        return boundAtOnce;
     }
 
     List<Outline> outline() {

@@ -158,7 +158,8 @@ final class ComponentCompiler {
         // While a template is being compiled nobody knows its edges; a separator too many does no
         // harm, one too few joins two texts.
         out.join(known == null ? Edges.TEXT : known.edges());
-        out.definition().begin().number(4).id(template).end();
+        out.part(4).id(template).end();
+        out.bindAtOnce(known == null || known.boundAtOnce());
         out.slot(slot);
         out.outline(new Outline.Use(slot.source(), element.tag(), template, contents));
         compiler.refer(template);

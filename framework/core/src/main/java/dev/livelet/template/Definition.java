@@ -51,6 +51,17 @@ final class Definition {
         return this;
     }
 
+    /** A value that is known later: the caller fills it before {@link #finish}. */
+    StringBuilder later() {
+        separate();
+        StringBuilder value = new StringBuilder();
+        parts.add(json.toString());
+        parts.add(value);
+        json = new StringBuilder();
+        comma = true;
+        return value;
+    }
+
     private void separate() {
         if (comma) json.append(',');
     }

@@ -52,11 +52,11 @@ final class ElementCompiler {
                             area
                                     ? TemplateSlot.Text.Place.TEXTAREA
                                     : TemplateSlot.Text.Place.TITLE));
-            result.slots().add(area ? "[1,\"value\"]" : "[1,\"text\"]");
+            result.slots().add("[1,\"value\"]");
         }
         definition.raw(constants(result.constants()));
-        definition.raw(
-                result.slots().isEmpty() ? "0" : "[" + String.join(",", result.slots()) + "]");
+        StringBuilder slots = definition.later();
+        int before = out.size();
         Map<String, String> structural = structural(element, result);
         List<Outline> children =
                 out.inside(
@@ -65,6 +65,8 @@ final class ElementCompiler {
                             if (!computed) children(element, place, out);
                         });
         definition.end();
+        boolean changes = !result.slots().isEmpty() || out.size() > before;
+        slots.append(changes ? "[" + String.join(",", result.slots()) + "]" : "0");
         if (!html || !Names.VOID.contains(tag)) out.html("</").html(tag).html(">");
         out.outline(
                 new Outline.Tag(

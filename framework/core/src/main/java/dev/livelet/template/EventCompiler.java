@@ -12,10 +12,12 @@ import org.slf4j.LoggerFactory;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Compiles {@code on:…} attributes: the DOM event, its modifiers, the handler's name and arguments.
@@ -93,8 +95,9 @@ final class EventCompiler {
 
     /**
      * @param slot as it stands in the definition
+     * @param elsewhere whether it happens outside of its element
      */
-    record Event(EventBinding binding, String slot) {}
+    record Event(EventBinding binding, String slot, boolean elsewhere) {}
 
     Event onElement(Markup.Attribute attribute, String tag, int first, Scope scope) {
         String[] words = Names.lower(attribute.name().substring(3)).split("\\.", -1);
@@ -112,7 +115,10 @@ final class EventCompiler {
         }
         EventBinding binding =
                 binding(attribute, type, tag, first, modifiers.containsKey("x"), scope);
-        return new Event(binding, "[4," + Definition.quote(type) + "," + json(modifiers) + "]");
+        return new Event(
+                binding,
+                "[4," + Definition.quote(type) + "," + json(modifiers) + "]",
+                modifiers.containsKey("a") || modifiers.containsKey("w"));
     }
 
     /** A binding on a stateful component: what {@code socket.emit} runs. */
@@ -187,13 +193,13 @@ final class EventCompiler {
     private Map<String, Object> modifiers(Markup.Attribute attribute, String[] words) {
         boolean keys = words[0].startsWith("key");
         Map<String, Object> found = new LinkedHashMap<>();
-        StringBuilder held = new StringBuilder();
+        Set<String> held = new TreeSet<>(Comparator.comparing("csam"::indexOf));
         int offset = attribute.offset() + 3 + words[0].length() + 1;
         for (int i = 1; i < words.length; i++) {
             String word = words[i];
             String key = KEYS.getOrDefault(word, word);
             if (FLAGS.containsKey(word)) found.put(FLAGS.getOrDefault(word, ""), 1);
-            else if (HELD.containsKey(word)) held.append(HELD.get(word));
+            else if (HELD.containsKey(word)) held.add(HELD.getOrDefault(word, ""));
             else if (word.startsWith("debounce-")) found.put("d", millis(word, offset));
             else if (word.startsWith("throttle-")) found.put("t", millis(word, offset));
             else if (keys && (NAMED_KEYS.contains(key) || key.codePointCount(0, key.length()) == 1))
@@ -201,7 +207,7 @@ final class EventCompiler {
             else throw source.error(offset, unknown(word, keys));
             offset += word.length() + 1;
         }
-        if (!held.isEmpty()) found.put("m", held.toString());
+        if (!held.isEmpty()) found.put("m", String.join(".*", held));
         Map<String, Object> ordered = new LinkedHashMap<>();
         for (String name : "psowcdtkmnx".split(""))
             if (found.get(name) instanceof Object value) ordered.put(name, value);

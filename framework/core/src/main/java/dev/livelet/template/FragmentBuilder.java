@@ -18,6 +18,9 @@ final class FragmentBuilder {
     private final List<TemplateSlot> slots = new ArrayList<>();
     private final List<EventBinding> events = new ArrayList<>();
     private long reads = Reads.NOTHING;
+    private int depth;
+    private boolean partsAtTop;
+    private boolean boundAtOnce;
     private Edges edges = Edges.NOTHING;
     private List<Outline> outline = new ArrayList<>();
 
@@ -42,6 +45,34 @@ final class FragmentBuilder {
 
     Definition definition() {
         return definition;
+    }
+
+    /** Begins the definition of a part between the nodes. */
+    Definition part(int kind) {
+        partsAtTop |= depth == 0;
+        return definition.begin().number(kind);
+    }
+
+    /** Something in it must be bound as soon as it is on the page, or may have to be. */
+    void bindAtOnce(boolean needed) {
+        boundAtOnce |= needed;
+    }
+
+    boolean boundAtOnce() {
+        return boundAtOnce;
+    }
+
+    /**
+     * Whether the browser may bind it when it is first needed: its top is elements and constant
+     * text.
+     */
+    boolean canWait() {
+        return !partsAtTop && !boundAtOnce;
+    }
+
+    /** How many slots and events there are so far. */
+    int size() {
+        return slots.size() + events.size();
     }
 
     FragmentBuilder html(String markup) {
@@ -115,7 +146,9 @@ final class FragmentBuilder {
         edges = Edges.NOTHING;
         outline = new ArrayList<>();
         open.add(element);
+        depth++;
         children.run();
+        depth--;
         open.removeLast();
         List<Outline> found = List.copyOf(outline);
         edges = around;

@@ -21,6 +21,37 @@ final class Names {
     /** How the start tag of a form that the framework gave its method ends. */
     static final String POST_FORM = " method=\"post\">";
 
+    /** Elements that are properties of their form by name and id; custom elements may be too. */
+    private static final Set<String> FORM_CONTROLS =
+            Set.of("button", "fieldset", "img", "input", "object", "output", "select", "textarea");
+
+    /** What the browser's side asks of any element, and so of a form. */
+    private static final Set<String> READ_IN_BROWSER =
+            Set.of(
+                    "append",
+                    "childNodes",
+                    "contains",
+                    "elements",
+                    "firstChild",
+                    "getAttribute",
+                    "getBoundingClientRect",
+                    "hasAttribute",
+                    "insertBefore",
+                    "isConnected",
+                    "localName",
+                    "moveBefore",
+                    "namespaceURI",
+                    "nextSibling",
+                    "nodeType",
+                    "parentNode",
+                    "remove",
+                    "removeAttribute",
+                    "scrollTop",
+                    "setAttribute",
+                    "style",
+                    "textContent",
+                    "toggleAttribute");
+
     private static final Map<String, String> SVG_TAGS =
             byLowerCase(
                     "altGlyph altGlyphDef altGlyphItem animateColor animateMotion animateTransform"
@@ -84,6 +115,15 @@ final class Names {
     }
 
     private Names() {}
+
+    /**
+     * Whether this name or id of an element would hide a property of its form that the browser's
+     * side reads (WHATWG 4.10.3, the form's named properties).
+     */
+    static boolean hidesPropertyOfForm(String tag, String name) {
+        return (FORM_CONTROLS.contains(tag) || tag.indexOf('-') >= 0)
+                && READ_IN_BROWSER.contains(name);
+    }
 
     /**
      * The namespace of an element with this tag among the children of an element in {@code around}.

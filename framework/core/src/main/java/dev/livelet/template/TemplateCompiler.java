@@ -135,7 +135,7 @@ final class TemplateCompiler {
                         throw source.error(
                                 element.offset(),
                                 "a <template> groups what is under :if, :else, :for or :catch; this"
-                                    + " one has none of them");
+                                        + " one has none of them");
                     }
                     one(element, place, out);
                 }
@@ -178,7 +178,8 @@ final class TemplateCompiler {
         Source at = source.source(hole.offset(), hole.end());
         if (Html.class.isAssignableFrom(Expressions.erase(compiled.type()))) {
             out.join(Edges.afterComment(true));
-            out.definition().begin().number(5).end();
+            out.part(5).end();
+            out.bindAtOnce(true);
             boolean given = Expressions.erase(compiled.type()) == Slot.class;
             Expression markup =
                     given ? compiled.code() : new MarkupValue(compiled.code(), out.open(), at);
@@ -188,7 +189,7 @@ final class TemplateCompiler {
         }
         expressions.checkText(hole.code(), compiled, "text");
         out.join(Edges.TEXT);
-        out.definition().begin().number(1).end();
+        out.part(1).end();
         Expression value = compiled.code();
         out.slot(
                 new TemplateSlot.Text(
@@ -242,12 +243,13 @@ final class TemplateCompiler {
         if (parts.group(3) != null) inside = inside.with(inner, parts.group(3), null);
 
         out.join(Edges.afterComment(false));
-        out.definition().begin().number(3).begin();
+        out.part(3).begin();
         FragmentBuilder row = out.nested();
         if (BranchCompiler.begins(element)) branches.compile(List.of(element), 0, inside, row);
         else one(element, inside, row);
         boolean separated = row.edges().touches(row.edges());
-        out.definition().end().number(separated ? 1 : 0).end();
+        out.definition().end().number((separated ? 1 : 0) + (row.canWait() ? 2 : 0)).end();
+        out.bindAtOnce(row.boundAtOnce());
         out.endsWith(row.edges().ends());
         // Twice: what may stand alone may not always stand beside itself.
         out.outline(new Outline.Group(where, row.outline()));

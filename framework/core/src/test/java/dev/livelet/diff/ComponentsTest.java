@@ -226,7 +226,7 @@ class ComponentsTest {
                         + " red}",
                 out.styleSheet());
         assertEquals(
-                "[0,[7,1,\"6\"],1,[7,1,\"6\"],2,[7,1,\"6\"]]",
+                "[0,\"width: 6px\",1,\"width: 6px; color: red\",2,\"width: 6px\"]",
                 patch(template, new Bar(5, "red"), new Bar(6, "red")));
     }
 }

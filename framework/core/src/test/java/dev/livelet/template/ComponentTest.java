@@ -181,7 +181,7 @@ class ComponentTest {
                 Templates.render(ping, new Ping("a", 2)));
         CompiledTemplate<?> pong = (CompiledTemplate<?>) Pong.TEMPLATE;
         assertEquals(List.of(pong), List.copyOf(ping.references()));
-        assertEquals("[[\"b\",0,0,[1]],[2,[[4," + pong.id() + "]]]]", ping.definition());
+        assertEquals("[[\"b\",0,[],[1]],[2,[[4," + pong.id() + "]]]]", ping.definition());
     }
 
     @Test

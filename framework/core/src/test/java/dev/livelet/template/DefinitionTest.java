@@ -31,7 +31,7 @@ class DefinitionTest {
         return List.of(
                 of(
                         "<h1>Clicked {count} times</h1>",
-                        "[[\"h1\",0,0,\"Clicked \",0,[1],0,\" times\"]]",
+                        "[[\"h1\",0,[],\"Clicked \",0,[1],0,\" times\"]]",
                         "<h1>Clicked <!>‹0›<!> times</h1>"),
                 of("{name}", "[[1]]", "‹0›"),
                 of("{name}{count}", "[[1],0,[1]]", "‹0›<!>‹1›"),
@@ -77,8 +77,16 @@ class DefinitionTest {
                         "‹0›<!> w"),
                 of(
                         "<ul><li :for={row : rows} :key={row.id}>{row.label}</li></ul>",
-                        "[[\"ul\",0,0,[3,[[\"li\",0,0,[1]]],0]]]",
+                        "[[\"ul\",0,[],[3,[[\"li\",0,[],[1]]],2]]]",
                         "<ul>‹0›</ul>"),
+                of(
+                        "<p :for={n : names}><b on:click-away={close}>{n}</b></p>",
+                        "[[3,[[\"p\",0,[],[\"b\",0,[[4,\"click\",{\"a\":\"away\"}]],[1]]]],0]]",
+                        "‹0›"),
+                of(
+                        "<p :for={n : names} on:keydown.shift.ctrl.enter={close}>{n}</p>",
+                        "[[3,[[\"p\",0,[[4,\"keydown\",{\"k\":\"enter\",\"m\":\"c.*s\"}]],[1]]],2]]",
+                        "‹0›"),
                 of(
                         "<template :for={n, i : names}>{i}: {n}</template>!",
                         "[[3,[[1],0,\": \",0,[1]],1],0,\"!\"]",
@@ -92,12 +100,18 @@ class DefinitionTest {
                         "<textarea>\n\nx</textarea>",
                         "[[\"textarea\",0,0,\"\\nx\"]]",
                         "<textarea>\n\nx</textarea>"),
-                of("<title>{name}</title>", "[[\"title\",0,[[1,\"text\"]]]]", "<title>‹0›</title>"),
+                of(
+                        "<title>{name}</title>",
+                        "[[\"title\",0,[[1,\"value\"]]]]",
+                        "<title>‹0›</title>"),
                 of(
                         "<pre>\n\n a\n{name}</pre>",
-                        "[[\"pre\",0,0,\"\\n a\\n\",0,[1]]]",
+                        "[[\"pre\",0,[],\"\\n a\\n\",0,[1]]]",
                         "<pre>\n\n a\n<!>‹0›</pre>"),
-                of("<pre>\n{name}\n</pre>", "[[\"pre\",0,0,[1],0,\"\\n\"]]", "<pre>‹0›<!>\n</pre>"),
+                of(
+                        "<pre>\n{name}\n</pre>",
+                        "[[\"pre\",0,[],[1],0,\"\\n\"]]",
+                        "<pre>‹0›<!>\n</pre>"),
                 of(
                         "<form on:submit={save}><input name=a></form>",
                         "[[\"form\",{\"method\":\"post\"},[[4,\"submit\",0]],[\"input\",{\"name\":\"a\"},0]]]",
@@ -110,7 +124,7 @@ class DefinitionTest {
                         "<svg viewbox=\"0 0 1"
                             + " 1\"><lineargradient/><foreignObject><p>{name}</p></foreignObject></svg>",
                         "[[\"svg\",{\"viewBox\":\"0 0 1"
-                            + " 1\"},0,[\"linearGradient\",0,0],[\"foreignObject\",0,0,[\"p\",0,0,[1]]]]]",
+                            + " 1\"},[],[\"linearGradient\",0,0],[\"foreignObject\",0,[],[\"p\",0,[],[1]]]]]",
                         "<svg viewBox=\"0 0 1"
                             + " 1\"><linearGradient></linearGradient><foreignObject><p>‹0›</p></foreignObject></svg>"),
                 of(

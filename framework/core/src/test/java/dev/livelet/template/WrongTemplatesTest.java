@@ -56,6 +56,9 @@ class WrongTemplatesTest {
                             <p data-{title}="x"></p> | 1:9: a hole cannot be part of an attribute's name; write name={…}, or {...map} for several attributes
                             <p class=a{title}></p> | 1:11: expected white space, > or /> after the value of 'class', found '{'; put text and holes into quotes: class="…{x}…"
                             <p class=></p> | 1:10: expected the value of 'class', found '>'
+                            <form on:submit={save}><input name="parentNode"></form> | 1:37: the name 'parentNode' of this <input> is refused: it would hide the browser's own property form.parentNode; name it otherwise
+                            <button id="remove">x</button> | 1:13: the id 'remove' of this <button> is refused: it would hide the browser's own property form.remove; name it otherwise
+                            <my-field name=style></my-field> | 1:16: the name 'style' of this <my-field> is refused: it would hide the browser's own property form.style; name it otherwise
                             <p class="a" class="b"></p> | 1:14: 'class' is written twice in <p>
                             <p {...attrs} {...attrs}></p> | 1:15: a second {...} in <p>; merge the two maps
                             <p {...title}></p> | 1:8: found String in {...}; expected a Map of attributes by name

@@ -94,7 +94,7 @@ final class Binder {
             for (ElementSlot slot : tag.slots()) {
                 if (slot instanceof ElementSlot.Event event)
                     events.add(new EventPart(element, event.type(), event.modifiers()));
-                else parts.add(Builder.part(element, tag, slot, builder.fields()));
+                else parts.add(Builder.part(element, slot, builder.fields()));
             }
             Cursor inside = new Cursor(element);
             if (tag.name().equals("form")) inside.skipToken();

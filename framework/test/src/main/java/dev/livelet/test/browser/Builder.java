@@ -190,7 +190,7 @@ final class Builder {
                     continue;
                 }
                 JsonNode value = values.next();
-                Part part = part(element, tag, slot, fields);
+                Part part = part(element, slot, fields);
                 part.patch(
                         value.isNull()
                                 ? NullNode.getInstance()
@@ -210,7 +210,7 @@ final class Builder {
     }
 
     /** The part of an element's slot, as the element is now. */
-    static Part part(Element element, NodeDefinition.Tag tag, ElementSlot slot, Fields fields) {
+    static Part part(Element element, ElementSlot slot, Fields fields) {
         return switch (slot) {
             case ElementSlot.Attribute a ->
                     new ElementPart.Single(element, a.name(), attribute(element, a.name()), fields);
@@ -220,8 +220,7 @@ final class Builder {
                     new ElementPart.Single(element, p.name(), attribute(element, p.name()), fields);
             case ElementSlot.Style s ->
                     new ElementPart.Single(element, "style", attribute(element, "style"), fields);
-            case ElementSlot.Spread s ->
-                    new ElementPart.Spread(element, ElementPart.spreadNames(element, tag));
+            case ElementSlot.Spread s -> new ElementPart.Spread(element);
             case ElementSlot.Event e -> throw new IllegalArgumentException("An event has no value");
         };
     }

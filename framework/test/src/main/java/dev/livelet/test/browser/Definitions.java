@@ -76,7 +76,8 @@ public final class Definitions {
             case 2 ->
                     new NodeDefinition.Conditional(
                             rest(json, 1).map(Definitions::fragment).toList());
-            case 3 -> new NodeDefinition.Rows(fragment(json.get(1)), json.get(2).asInt() == 1);
+            case 3 ->
+                    new NodeDefinition.Rows(fragment(json.get(1)), (json.get(2).asInt() & 1) == 1);
             case 4 -> new NodeDefinition.Component(json.get(1).asInt());
             case 5 -> new NodeDefinition.Dynamic();
             default -> throw new Mismatch("No node of a definition: " + json);

@@ -1,18 +1,12 @@
 package dev.livelet.test.browser;
 
-import dev.livelet.test.browser.NodeDefinition.ElementSlot;
-
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** A slot on an element that has a value: attribute, property, style, spread. */
 sealed interface ElementPart extends Part {
@@ -85,59 +79,21 @@ sealed interface ElementPart extends Part {
         }
     }
 
-    /** Several attributes. */
-    final class Spread implements ElementPart {
-        private final Element element;
-        private Set<String> names;
-
-        /**
-         * @param names those that it has set
-         */
-        Spread(Element element, Set<String> names) {
-            this.element = element;
-            this.names = names;
-        }
-
+    /** Several attributes: a patch names those that change, null is absent. */
+    record Spread(Element element) implements ElementPart {
         @Override
         public void patch(JsonNode patch, Writes writes) {
             if (!patch.isObject())
                 throw new Mismatch("The value of a spread is no object: " + patch);
-            Map<String, String> next = new LinkedHashMap<>();
-            patch.properties()
-                    .forEach(
-                            e ->
-                                    next.put(
-                                            e.getKey(),
-                                            e.getValue().isBoolean()
-                                                    ? ""
-                                                    : e.getValue().asString()));
-            Set<String> before = names;
-            names = new LinkedHashSet<>(next.keySet());
             writes.add(
-                    () -> {
-                        before.forEach(element::removeAttr);
-                        next.forEach(element::attr);
-                    });
+                    () ->
+                            patch.properties()
+                                    .forEach(e -> write(element, e.getKey(), e.getValue())));
         }
-    }
 
-    /**
-     * The names that a spread of this element may have set: all but the static ones and those of
-     * other slots.
-     */
-    static Set<String> spreadNames(Element element, NodeDefinition.Tag tag) {
-        Set<String> names = new LinkedHashSet<>();
-        element.attributes().forEach(attribute -> names.add(attribute.getKey()));
-        names.removeAll(tag.attributes().keySet());
-        for (ElementSlot slot : tag.slots()) {
-            switch (slot) {
-                case ElementSlot.Attribute a -> names.remove(a.name());
-                case ElementSlot.Property p -> names.remove(p.name());
-                case ElementSlot.Style s -> names.remove("style");
-                case ElementSlot.Spread s -> {}
-                case ElementSlot.Event e -> {}
-            }
+        private static void write(Element element, String name, JsonNode value) {
+            if (value.isNull()) element.removeAttr(name);
+            else element.attr(name, value.isBoolean() ? "" : value.asString());
         }
-        return names;
     }
 }

@@ -52,6 +52,6 @@ public record Modifiers(JsonNode json) {
 
     /** Letters out of {@code csam} for the modifier keys that must be held. */
     public String held() {
-        return json.path("m").asString("");
+        return json.path("m").asString("").replace(".*", "");
     }
 }
