@@ -61,6 +61,12 @@ public interface Socket {
      */
     void publish(String topic, Object message);
 
+    /**
+     * A way to an entity: a room, a game, whatever the cluster has one of. See {@link EntityRef}
+     * for what takes effect when. To show it, keep {@link EntityRef#value} in the state.
+     */
+    <E extends Entity<S>, S> EntityRef<E, S> entity(Class<E> type, String name);
+
     /** Who is here. */
     Presence presence();
 

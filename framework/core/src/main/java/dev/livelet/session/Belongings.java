@@ -1,6 +1,8 @@
 package dev.livelet.session;
 
+import dev.livelet.entity.Watcher;
 import dev.livelet.spi.SessionCopy;
+import dev.livelet.state.SharedParts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +17,22 @@ final class Belongings {
     private final SessionServices services;
     private final Consumer<Work> mailbox;
     private final Consumer<Object> messages;
+    private final Watcher changed;
     private @Nullable Subscriptions subscriptions;
     private @Nullable NamedTimers timers;
     private @Nullable AsyncWork async;
+    private @Nullable Watches watches;
 
-    Belongings(SessionServices services, Consumer<Work> mailbox, Consumer<Object> messages) {
+    /**
+     * @param changed is told of entities that the state shows
+     */
+    Belongings(
+            SessionServices services,
+            Consumer<Work> mailbox,
+            Consumer<Object> messages,
+            Watcher changed) {
         this.services = services;
+        this.changed = changed;
         this.mailbox = mailbox;
         this.messages = messages;
     }
@@ -46,6 +58,13 @@ final class Belongings {
         return async;
     }
 
+    /** Entities that the state shows; null where it cannot show any. */
+    @Nullable Watches watches(Class<?> state) {
+        if (watches == null && SharedParts.any(state))
+            watches = new Watches(services.entities(), changed);
+        return watches;
+    }
+
     /** Topics, for another node. */
     List<String> topics() {
         return subscriptions == null ? List.of() : subscriptions.topics();
@@ -67,5 +86,6 @@ final class Belongings {
         if (subscriptions != null) subscriptions.clear();
         if (timers != null) timers.clear();
         if (async != null) async.clear();
+        if (watches != null) watches.clear();
     }
 }

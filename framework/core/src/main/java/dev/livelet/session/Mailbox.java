@@ -60,6 +60,18 @@ final class Mailbox implements Runnable {
     }
 
     /**
+     * Does work that runs no user's handler on this thread, if the actor is idle now; else puts it.
+     */
+    void runOrPut(Work work) {
+        if (!pending.compareAndSet(0, 1)) {
+            put(work);
+            return;
+        }
+        worker.accept(work);
+        release();
+    }
+
+    /**
      * Puts a message. At the bound the publisher waits until there is room, up to 250 ms (another
      * actor up to 20 ms), and once until the mailbox is half empty again: publishers slow down to
      * what their subscribers can do, yet none of these can hold one up for long.

@@ -67,7 +67,12 @@ public final class Session {
                 new Departures(
                         services, id, type.view().durability() == Durability.SYNC, mailbox::put);
         this.line = new Line(this, departures);
-        this.belongings = new Belongings(services, mailbox::put, this::message);
+        this.belongings =
+                new Belongings(
+                        services,
+                        mailbox::put,
+                        this::message,
+                        entity -> mailbox.runOrPut(new Work.Changed()));
         this.lateness = new Lateness(services, line, mailbox::put);
         Deadline deadline = new Deadline(services.timers(), mailbox::put);
         this.stay = new Stay(visit.address(), place, detached, deadline);
@@ -281,6 +286,7 @@ public final class Session {
                 lateness.watch();
             }
             case Work.Message message -> transactions.message(message.message());
+            case Work.Changed changed -> transactions.changed();
             case Work.Tick tick -> {
                 if (belongings.timers().ticked(tick.timer()))
                     transactions.message(tick.timer().message());

@@ -1,12 +1,20 @@
 package dev.livelet.session;
 
 import dev.livelet.diff.DuplicateKeys;
+import dev.livelet.entity.EntityNode;
+import dev.livelet.entity.EntityType;
+import dev.livelet.entity.SoleOwner;
+import dev.livelet.entity.Surroundings;
 import dev.livelet.presence.PresenceTracker;
 import dev.livelet.pubsub.PubSub;
+import dev.livelet.spi.ClusterEntities;
 import dev.livelet.spi.ClusterNode;
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.Timers;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,6 +23,7 @@ import java.util.function.LongSupplier;
  * What sessions need around them. Tests give a clock of theirs, timers that follow it, and {@code
  * Runnable::run} as the executor: then everything happens on the test's thread.
  *
+ * @param entities what this node knows of them
  * @param nanos a monotonic clock, as {@link System#nanoTime}
  * @param executor runs the handlers; by default each drain of a mailbox on a virtual thread of its
  *     own
@@ -28,12 +37,49 @@ public record SessionServices(
         PubSub pubSub,
         PresenceTracker presence,
         Replication replication,
+        EntityNode entities,
         Timers timers,
         LongSupplier nanos,
         Executor executor,
         Executor background,
         DuplicateKeys duplicates,
         Consumer<Throwable> failures) {
+
+    /** Without entities. */
+    public SessionServices(
+            SessionSettings settings,
+            SessionCounters counters,
+            PubSub pubSub,
+            PresenceTracker presence,
+            Replication replication,
+            Timers timers,
+            LongSupplier nanos,
+            Executor executor,
+            Executor background,
+            DuplicateKeys duplicates,
+            Consumer<Throwable> failures) {
+        this(
+                settings,
+                counters,
+                pubSub,
+                presence,
+                replication,
+                new EntityNode(
+                        List.of(),
+                        new SoleOwner(),
+                        new Surroundings(
+                                pubSub,
+                                timers,
+                                nanos,
+                                () -> Instant.ofEpochSecond(0, nanos.getAsLong()),
+                                executor)),
+                timers,
+                nanos,
+                executor,
+                background,
+                duplicates,
+                failures);
+    }
 
     /** Runs alone, asynchronous work runs where handlers do, and nobody is told of failures. */
     public SessionServices(
@@ -61,13 +107,28 @@ public record SessionServices(
 
     /** The real ones, for a node that runs alone. */
     public static SessionServices of(SessionSettings settings) {
+        return of(settings, List.of());
+    }
+
+    /** The real ones, for a node that runs alone, with entities. */
+    public static SessionServices of(SessionSettings settings, Collection<EntityType<?>> entities) {
         TimerWheel timers = new TimerWheel();
         PubSub pubSub = new PubSub();
-        return of(settings, pubSub, new PresenceTracker(pubSub, timers), Replication.ALONE, timers);
+        return of(
+                settings,
+                pubSub,
+                new PresenceTracker(pubSub, timers),
+                Replication.ALONE,
+                new SoleOwner(),
+                entities,
+                timers);
     }
 
     /** The real ones, for a node of a cluster. */
-    public static SessionServices of(SessionSettings settings, ClusterNode.Factory cluster) {
+    public static SessionServices of(
+            SessionSettings settings,
+            ClusterNode.Factory cluster,
+            Collection<EntityType<?>> entities) {
         TimerWheel timers = new TimerWheel();
         ClusterNode node = cluster.node(timers);
         PubSub pubSub = new PubSub(node.pubSub());
@@ -76,6 +137,8 @@ public record SessionServices(
                 pubSub,
                 new PresenceTracker(pubSub, timers, node.presence()),
                 node.replication(),
+                node.entities(),
+                entities,
                 timers);
     }
 
@@ -84,6 +147,8 @@ public record SessionServices(
             PubSub pubSub,
             PresenceTracker presence,
             Replication replication,
+            ClusterEntities owners,
+            Collection<EntityType<?>> entities,
             Timers timers) {
         Executor executor = task -> Thread.ofVirtual().name("livelet-session").start(task);
         return new SessionServices(
@@ -92,6 +157,7 @@ public record SessionServices(
                 pubSub,
                 presence,
                 replication,
+                new EntityNode(entities, owners, Surroundings.of(pubSub, timers)),
                 timers,
                 System::nanoTime,
                 executor,

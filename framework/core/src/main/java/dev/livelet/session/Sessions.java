@@ -1,6 +1,7 @@
 package dev.livelet.session;
 
 import dev.livelet.LiveletException;
+import dev.livelet.entity.EntityNode;
 import dev.livelet.presence.PresenceTracker;
 import dev.livelet.protocol.Frames;
 import dev.livelet.pubsub.PubSub;
@@ -173,6 +174,10 @@ public final class Sessions implements AutoCloseable {
 
     public PresenceTracker presence() {
         return services.presence();
+    }
+
+    public EntityNode entities() {
+        return services.entities();
     }
 
     public PubSub pubSub() {

@@ -93,6 +93,7 @@ final class Transactions {
             throw e;
         }
         line.rendered(state, context, html.templates(), turn.pageEffects());
+        watch();
         turn.commit();
         return new Page(
                 session.id(),
@@ -110,7 +111,22 @@ final class Transactions {
         Object mounted = nonNull(view.mount(turn), "mount");
         Object next = nonNull(view.params(mounted, session.visit().params(), turn), "params");
         turn.over();
-        state = type.stateType().commit(next);
+        state = refreshed(type.stateType().commit(next));
+    }
+
+    /** With the newest of what it shows of entities. */
+    private Object refreshed(Object state) {
+        Watches watches = watches();
+        return watches == null ? state : watches.refresh(state);
+    }
+
+    private void watch() {
+        Watches watches = watches();
+        if (watches != null) watches.show(state);
+    }
+
+    private @Nullable Watches watches() {
+        return belongings.watches(type.template().stateType());
     }
 
     private <T> T nonNull(@Nullable T state, String method) {
@@ -125,6 +141,7 @@ final class Transactions {
         state = type.stateType().commit(copy.state());
         context = copy.context();
         joined = true;
+        watch();
     }
 
     /** After {@link #restore}, when the page is here. */
@@ -216,6 +233,11 @@ final class Transactions {
         run(handler::toString, turn -> runner.message(handler, state, message, turn));
     }
 
+    /** Entities that the page shows have changed. */
+    void changed() {
+        if (refreshed(state) != state) run(() -> "A change of an entity", turn -> state);
+    }
+
     void asyncDone(Work.AsyncDone done) {
         run(
                 () -> "The result of async '" + done.job().name() + "'",
@@ -244,7 +266,7 @@ final class Transactions {
         Line.Patch patch = null;
         Object next;
         try {
-            next = type.stateType().commit(body.run(turn), state);
+            next = refreshed(type.stateType().commit(body.run(turn), state));
             turn.over();
             if (ready) patch = line.patch(next, context, answers, turn.pageEffects());
         } catch (Throwable e) {
@@ -254,6 +276,7 @@ final class Transactions {
         }
         boolean changed = next != state;
         state = next;
+        if (changed) watch();
         if (patch != null) {
             line.send(patch, state, context, answers, turn.pageEffects());
         } else if (!ready) {
@@ -347,6 +370,7 @@ final class Transactions {
         Turn turn = new Turn(session, null, joined);
         try {
             mount(turn);
+            watch();
             turn.commit();
         } catch (Throwable e) {
             turn.rollback();

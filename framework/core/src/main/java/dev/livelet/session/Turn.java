@@ -1,12 +1,15 @@
 package dev.livelet.session;
 
 import dev.livelet.Async;
+import dev.livelet.Entity;
+import dev.livelet.EntityRef;
 import dev.livelet.Identity;
 import dev.livelet.LiveletException;
 import dev.livelet.Params;
 import dev.livelet.Presence;
 import dev.livelet.RenderContext;
 import dev.livelet.Socket;
+import dev.livelet.entity.Caller;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +27,7 @@ import java.util.function.BiFunction;
  * at {@link #commit}, in the order asked. After {@link #rollback} nothing of it has happened.
  * Confined to the handler's thread, and closed to it when the handler has returned.
  */
-final class Turn implements Socket {
+final class Turn implements Socket, Caller {
     private static final Logger log = LoggerFactory.getLogger(Turn.class);
 
     private final Session session;
@@ -38,6 +41,7 @@ final class Turn implements Socket {
     private List<Emitted> emitted = List.of();
     private List<String> newTimers = List.of();
     private List<String> newWork = List.of();
+    private int calls;
     private @Nullable Location place;
     private @Nullable String redirect;
     private String title = "";
@@ -164,6 +168,26 @@ final class Turn implements Socket {
                 () ->
                         session.departures()
                                 .leave(() -> session.services().pubSub().publish(topic, message)));
+    }
+
+    @Override
+    public <E extends Entity<S>, S> EntityRef<E, S> entity(Class<E> type, String name) {
+        check();
+        return session.services().entities().get(type, name, this);
+    }
+
+    @Override
+    public void afterwards(Runnable effect) {
+        check();
+        onCommit(() -> session.departures().leave(effect));
+    }
+
+    @Override
+    public String nextCallId() {
+        check();
+        return eventId == null
+                ? session.services().entities().newCallId()
+                : eventId + ":" + ++calls;
     }
 
     @Override

@@ -33,6 +33,9 @@ sealed interface Work {
     /** Nobody joined, or came back, in time; void when somebody has meanwhile. */
     record Expired(Object deadline) implements Work {}
 
+    /** An entity that the page shows has changed. */
+    record Changed() implements Work {}
+
     /** The session runs on another node from now on. */
     record Fenced() implements Work {}
 

@@ -43,6 +43,11 @@ public interface ClusterNode extends AutoCloseable {
 
     Replication replication();
 
+    /** Each node has its own until the cluster brings them together. */
+    default ClusterEntities entities() {
+        return new dev.livelet.entity.SoleOwner();
+    }
+
     /** Joins the cluster; returns when this node is a member. Blocks. */
     void start(Host host);
 

@@ -156,7 +156,7 @@ final class ImmutableCopy {
     }
 
     @SuppressWarnings("unchecked")
-    private static Object map(Map<?, ?> map, boolean flat) {
+    static Object map(Map<?, ?> map, boolean flat) {
         Map<Object, @Nullable Object> copies = null;
         if (!flat) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {

@@ -1,13 +1,21 @@
 package dev.livelet.session;
 
+import dev.livelet.Entity;
 import dev.livelet.LiveView;
 import dev.livelet.Params;
 import dev.livelet.RenderContext;
 import dev.livelet.diff.DuplicateKeys;
+import dev.livelet.entity.EntityNode;
+import dev.livelet.entity.EntityType;
+import dev.livelet.entity.SoleOwner;
+import dev.livelet.entity.Surroundings;
 import dev.livelet.presence.PresenceTracker;
 import dev.livelet.pubsub.PubSub;
 import dev.livelet.spi.Replication;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,17 +26,30 @@ final class TestNode {
     final SessionCounters counters = new SessionCounters();
     final PubSub pubSub = new PubSub();
     final PresenceTracker presence = new PresenceTracker(pubSub, time);
+    final EntityNode entities;
     final Sessions sessions;
 
-    TestNode() {
-        this(SessionSettings.DEFAULTS);
+    TestNode(Entity<?>... entities) {
+        this(SessionSettings.DEFAULTS, entities);
     }
 
-    TestNode(SessionSettings settings) {
-        this(settings, Replication.ALONE);
+    TestNode(SessionSettings settings, Entity<?>... entities) {
+        this(settings, Replication.ALONE, entities);
     }
 
-    TestNode(SessionSettings settings, Replication replication) {
+    TestNode(SessionSettings settings, Replication replication, Entity<?>... registered) {
+        List<EntityType<?>> types = new ArrayList<>();
+        Arrays.stream(registered).forEach(entity -> types.add(EntityType.of(entity)));
+        this.entities =
+                new EntityNode(
+                        types,
+                        new SoleOwner(),
+                        new Surroundings(
+                                pubSub,
+                                time,
+                                time::nanos,
+                                () -> Instant.ofEpochSecond(0, time.nanos()),
+                                Runnable::run));
         this.sessions =
                 new Sessions(
                         new SessionServices(
@@ -37,6 +58,7 @@ final class TestNode {
                                 pubSub,
                                 presence,
                                 replication,
+                                entities,
                                 time,
                                 time::nanos,
                                 Runnable::run,

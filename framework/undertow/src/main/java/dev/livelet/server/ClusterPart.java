@@ -1,5 +1,6 @@
 package dev.livelet.server;
 
+import dev.livelet.entity.EntityType;
 import dev.livelet.session.SessionServices;
 import dev.livelet.session.SessionSettings;
 import dev.livelet.spi.ClusterNode;
@@ -9,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Collection;
 
 /** This server's part in a cluster, if it has one: else all of this does nothing. */
 final class ClusterPart implements AutoCloseable {
@@ -21,15 +23,16 @@ final class ClusterPart implements AutoCloseable {
         this.factory = factory;
     }
 
-    SessionServices services(SessionSettings settings) {
-        if (factory == null) return SessionServices.of(settings);
+    SessionServices services(SessionSettings settings, Collection<EntityType<?>> entities) {
+        if (factory == null) return SessionServices.of(settings, entities);
         return SessionServices.of(
                 settings,
                 timers -> {
                     ClusterNode made = factory.node(timers);
                     node = made;
                     return made;
-                });
+                },
+                entities);
     }
 
     /** Joins the cluster. */

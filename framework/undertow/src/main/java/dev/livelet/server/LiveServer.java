@@ -1,5 +1,6 @@
 package dev.livelet.server;
 
+import dev.livelet.Entities;
 import dev.livelet.protocol.Frames;
 import dev.livelet.session.Sessions;
 
@@ -91,6 +92,11 @@ public final class LiveServer implements AutoCloseable {
      */
     public void publish(String topic, Object message) {
         sessions.pubSub().publish(topic, message);
+    }
+
+    /** The entities, for what comes from outside the pages. */
+    public Entities entities() {
+        return sessions.entities();
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.livelet.server;
 
+import dev.livelet.Entity;
 import dev.livelet.Guard;
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
+import dev.livelet.entity.EntityType;
 import dev.livelet.session.ViewType;
 import dev.livelet.spi.ClusterNode;
 
@@ -32,6 +34,7 @@ import java.util.function.Consumer;
 public final class Livelet {
     final Routes routes = new Routes();
     final List<Assets> assets = new ArrayList<>();
+    final List<EntityType<?>> entities = new ArrayList<>();
     final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
     final Map<String, String> told = new LinkedHashMap<>();
     final Map<String, String> policy = new LinkedHashMap<>();
@@ -55,6 +58,16 @@ public final class Livelet {
     public <S> Livelet live(String path, LiveView<S> view) {
         routes.add(
                 new Routes.Route(PathPattern.parse(path), ViewType.of(view), List.copyOf(guards)));
+        return this;
+    }
+
+    /**
+     * Registers a type of entities: rooms, games, whatever the cluster has one of by name.
+     *
+     * @throws LiveletException when a handler's signature or the state is wrong
+     */
+    public Livelet entity(Entity<?> entity) {
+        entities.add(EntityType.of(entity));
         return this;
     }
 

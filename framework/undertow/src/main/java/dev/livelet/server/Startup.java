@@ -74,7 +74,9 @@ final class Startup {
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("livelet-page-", 0).factory());
         ClusterPart cluster = new ClusterPart(application.cluster);
-        Sessions sessions = new Sessions(cluster.services(SessionDefaults.with(settings)));
+        Sessions sessions =
+                new Sessions(
+                        cluster.services(SessionDefaults.with(settings), application.entities));
         cluster.start(new ClusterHost(sessions, application.routes, tokens));
         AtomicBoolean stopping = new AtomicBoolean();
 

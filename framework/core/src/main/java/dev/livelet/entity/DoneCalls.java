@@ -1,0 +1,48 @@
+package dev.livelet.entity;
+
+import dev.livelet.spi.EntityCopy.Done;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The calls that an entity has done of late: one that is tried again is answered, not done again.
+ * Of the last minute, at most 1,024. Confined to the entity's turn.
+ */
+final class DoneCalls {
+    private static final int MOST = 1024;
+    private static final long LONGEST = Duration.ofMinutes(1).toNanos();
+
+    private record Entry(Done done, long time) {}
+
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>(1);
+    private final Map<String, Done> byId = new HashMap<>(2);
+    private List<Done> copy = List.of();
+
+    @Nullable Done find(String callId) {
+        return byId.get(callId);
+    }
+
+    void add(Done done, long now) {
+        if (byId.putIfAbsent(done.callId(), done) != null) return;
+        entries.addLast(new Entry(done, now));
+        while (entries.size() > MOST || now - entries.getFirst().time() > LONGEST)
+            byId.remove(entries.removeFirst().done().callId());
+        copy = List.of();
+    }
+
+    void addAll(List<Done> others, long now) {
+        others.forEach(done -> add(done, now));
+    }
+
+    /** Oldest first; the same list until something changes. */
+    List<Done> copy() {
+        if (copy.size() != entries.size()) copy = entries.stream().map(Entry::done).toList();
+        return copy;
+    }
+}
