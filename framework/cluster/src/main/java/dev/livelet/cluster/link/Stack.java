@@ -46,11 +46,16 @@ final class Stack {
     private Stack() {}
 
     static List<Protocol> above(@Nullable InetAddress bind) {
+        return above(bind, 1);
+    }
+
+    /** With all times of failure detection and merging divided by this: for tests. */
+    private static List<Protocol> above(@Nullable InetAddress bind, int faster) {
         List<Protocol> stack = new ArrayList<>();
-        stack.add(new MERGE3().setMinInterval(500).setMaxInterval(2000));
+        stack.add(new MERGE3().setMinInterval(500 / faster).setMaxInterval(2000 / faster));
         if (bind != null) stack.add(new FD_SOCK2().setBindAddress(bind).setPortRange(20));
-        stack.add(new FD_ALL3().setTimeout(4000).setInterval(1000));
-        stack.add(new VERIFY_SUSPECT2().setTimeout(500));
+        stack.add(new FD_ALL3().setTimeout(4000 / faster).setInterval(1000 / faster));
+        stack.add(new VERIFY_SUSPECT2().setTimeout(500 / faster));
         stack.add(new NAKACK2());
         stack.add(new UNICAST3());
         stack.add(new STABLE());
@@ -87,8 +92,8 @@ final class Stack {
         transport.setDiagnosticsHandler(off);
     }
 
-    static GuardedTcp tcp(InetAddress bind, int port, PeerBundler bundler) {
-        GuardedTcp tcp = new GuardedTcp();
+    static GuardedTcp tcp(InetAddress bind, int port, Counters counters, PeerBundler bundler) {
+        GuardedTcp tcp = new GuardedTcp(counters);
         tcp.setBindAddress(bind).setBindPort(port).setPortRange(0).setBundler(bundler);
         tcp.setSendBufSize(SOCKET_BUFFER).setRecvBufSize(SOCKET_BUFFER).tcpNodelay(true);
         return tcp;
@@ -96,7 +101,7 @@ final class Stack {
 
     /** Nodes of one process, without sockets: for tests. DISCARD makes partitions. */
     static JChannel inProcess(Address address, DISCARD discard) throws Exception {
-        List<Protocol> above = above(null);
+        List<Protocol> above = above(null, 4);
         above.addFirst(discard);
         return channel(new SHARED_LOOPBACK(), new SHARED_LOOPBACK_PING(), above, address);
     }

@@ -34,7 +34,7 @@ public record TcpSettings(
     @Override
     public JChannel channel(Address address, Counters counters, Consumer<Address> unreachable)
             throws Exception {
-        GuardedTcp tcp = Stack.tcp(bind, port, new PeerBundler(counters, unreachable));
+        GuardedTcp tcp = Stack.tcp(bind, port, counters, new PeerBundler(counters, unreachable));
         if (tls != null) tls.secure(tcp);
         Stack.checkBuffers();
         return Stack.channel(tcp, Seeds.protocol(seeds, bind), Stack.above(bind), address);

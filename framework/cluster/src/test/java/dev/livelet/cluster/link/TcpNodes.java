@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Nodes of this process over sockets of the loopback address. */
 final class TcpNodes implements AutoCloseable {
@@ -39,11 +40,27 @@ final class TcpNodes implements AutoCloseable {
         return start(node, LOOPBACK, port, seeds, tls);
     }
 
-    Ledger start(String node, InetAddress bind, int port, Seeds seeds, @Nullable Tls tls) {
+    /** A node that is set up by the test before it starts. */
+    GroupLink start(String node, Consumer<GroupLink> set) {
+        int port = freePort();
+        GroupLink link = link(node, LOOPBACK, port, fixed(port, addresses), null);
+        set.accept(link);
+        link.start();
+        addresses.add(new InetSocketAddress(LOOPBACK, port));
+        return link;
+    }
+
+    private GroupLink link(
+            String node, InetAddress bind, int port, Seeds seeds, @Nullable Tls tls) {
         GroupLink link =
                 new TcpSettings(cluster, node, bind, port, seeds, tls, Duration.ofSeconds(10))
                         .link();
         links.add(link);
+        return link;
+    }
+
+    Ledger start(String node, InetAddress bind, int port, Seeds seeds, @Nullable Tls tls) {
+        GroupLink link = link(node, bind, port, seeds, tls);
         Ledger ledger = Ledger.of(link);
         link.start();
         addresses.add(new InetSocketAddress(bind, port));
