@@ -1,0 +1,323 @@
+package dev.livelet.cluster.replication;
+
+import dev.livelet.cluster.link.Channel;
+import dev.livelet.cluster.link.NodeId;
+import dev.livelet.spi.Replication;
+import dev.livelet.spi.Replication.Claimed;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One claim: asks those that may have the session for a promise and their copy, without waiting for
+ * any view, takes the newest copy that the page bears out, and makes this node its owner.
+ *
+ * <p>The old owner and its members are waited for (an answer, a refusal, or 150 ms), also those
+ * that only an answer told of; the others only while there is no copy. A copy of a synchronous
+ * session that is older than what the page has seen or was told to be safe is never taken: the
+ * claim asks on for 10 s, all nodes, and then says that the state is lost.
+ *
+ * <p>Its monitor guards it: answers come on the link's threads, ends of waiting on the timers'.
+ */
+final class Claimant {
+    private static final Logger LOG = LoggerFactory.getLogger(Claimant.class);
+    private static final Duration ANSWER = Duration.ofMillis(150);
+    private static final Duration PENDING_ANSWER = Duration.ofMillis(300);
+    private static final Duration AGAIN = Duration.ofMillis(60);
+    private static final Duration NEXT_ROUND = Duration.ofMillis(500);
+    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
+
+    private final Node node;
+    private final Promises promises;
+    private final Replication.Claim claim;
+    private final CompletableFuture<Claimed> outcome;
+
+    /** Called once, when the next claim may start: this one has ended, or waits for long. */
+    private final Runnable answered;
+
+    private final Epoch epoch;
+    private final Where where;
+    private final byte[] question;
+    private final long started;
+
+    private final Map<NodeId, Encoded> copies = new HashMap<>();
+    private final Set<NodeId> promisers = new HashSet<>();
+    private final Set<NodeId> open = new HashSet<>();
+    private final Set<NodeId> needed = new HashSet<>();
+    private int round;
+    private final Set<NodeId> told = new HashSet<>();
+    private boolean between;
+    private boolean done;
+    private boolean letOthersGo;
+    private @Nullable Claimed end;
+
+    Claimant(
+            Node node,
+            Promises promises,
+            Replication.Claim claim,
+            CompletableFuture<Claimed> outcome,
+            Runnable answered) {
+        this.node = node;
+        this.promises = promises;
+        this.claim = claim;
+        this.outcome = outcome;
+        this.answered = answered;
+        epoch = Epoch.of(claim.attempt(), node.self);
+        where = Where.of(claim.where());
+        Out out = new Out().tag(Tag.CLAIM).text(claim.session());
+        epoch.write(out);
+        question = out.toBytes();
+        started = node.now();
+    }
+
+    void start() {
+        synchronized (this) {
+            take(node.self, promises.promise(claim.session(), epoch));
+            if (!done) {
+                needed.addAll(where.nodes());
+                Set<NodeId> first = new LinkedHashSet<>(where.nodes());
+                List<NodeId> likely = node.placement.others(claim.session());
+                first.addAll(
+                        likely.subList(0, Math.min(likely.size(), node.settings.copies() + 2)));
+                ask(first);
+            }
+        }
+        proceed();
+    }
+
+    /** With the monitor. */
+    private void ask(Collection<NodeId> nodes) {
+        List<NodeId> asked = new ArrayList<>();
+        for (NodeId to : nodes) {
+            if (!to.equals(node.self) && !promisers.contains(to) && open.add(to)) {
+                asked.add(to);
+            }
+        }
+        Duration within =
+                where.kind() == Where.Kind.PENDING && round == 0 ? PENDING_ANSWER : ANSWER;
+        asked.forEach(to -> ask(to, within, true));
+    }
+
+    private void ask(NodeId to, Duration within, boolean first) {
+        node.link
+                .ask(to, Channel.CLAIM, question, within)
+                .whenComplete(
+                        (answer, failure) -> {
+                            synchronized (this) {
+                                if (answer != null) {
+                                    take(to, answer);
+                                    open.remove(to);
+                                } else if (first) {
+                                    open.remove(to);
+                                }
+                            }
+                            proceed();
+                        });
+        if (first) {
+            // a lost signal should not cost the session
+            node.timers.after(
+                    AGAIN,
+                    () -> {
+                        boolean still;
+                        synchronized (this) {
+                            still = open.contains(to) && !done;
+                        }
+                        if (still) {
+                            ask(to, within.minus(AGAIN), false);
+                        }
+                    });
+        }
+    }
+
+    /** With the monitor. */
+    private void take(NodeId from, byte[] answer) {
+        if (done) {
+            return;
+        }
+        try {
+            In in = new In(answer);
+            switch (in.tag()) {
+                case Tag.PROMISE -> {
+                    CopyReader copy = CopyReader.of(in);
+                    if (copy.head().session().equals(claim.session())) {
+                        copies.put(from, copy.onto(null));
+                        promisers.add(from);
+                    }
+                }
+                case Tag.PROMISE_OF_NOTHING -> promisers.add(from);
+                case Tag.NO_PROMISE -> end(new Claimed.Superseded());
+                default -> throw new In.Malformed("an answer");
+            }
+        } catch (In.Malformed e) {
+            node.counts.add(Count.MALFORMED);
+        }
+    }
+
+    /** Decides, if enough is known. */
+    private void proceed() {
+        Encoded best = null;
+        Claimed ended;
+        boolean letGo;
+        synchronized (this) {
+            if (!done && !between) {
+                best = decide();
+            }
+            ended = end;
+            end = null;
+            letGo = (done || round > 1) && !letOthersGo;
+            letOthersGo |= letGo;
+        }
+        if (letGo) {
+            answered.run();
+        }
+        if (ended != null) {
+            outcome.complete(ended);
+        } else if (best != null) {
+            adopt(best);
+        }
+    }
+
+    /** With the monitor. */
+    private @Nullable Encoded decide() {
+        Encoded newest = best(false);
+        if (newest != null) {
+            // who had it last may have it newer, or must at least be fenced
+            List<NodeId> members = new ArrayList<>(newest.head().members());
+            needed.addAll(members);
+            members.removeIf(n -> round > 0 || where.nodes().contains(n) || !told.add(n));
+            ask(members);
+        }
+        if (open.stream().anyMatch(needed::contains)) {
+            return null;
+        }
+        boolean sync = isSync();
+        Encoded best = best(sync);
+        if (best != null) {
+            done = true;
+        } else if (open.isEmpty()) {
+            nothing(sync);
+        }
+        return best;
+    }
+
+    private boolean isSync() {
+        return where.kind() == Where.Kind.SYNC
+                || copies.values().stream().anyMatch(c -> c.head().sync());
+    }
+
+    private @Nullable Encoded best(boolean witnessed) {
+        Encoded best = null;
+        for (Encoded copy : copies.values()) {
+            if ((best == null || best.stamp().compareTo(copy.stamp()) < 0)
+                    && (!witnessed || node.rules.isWitnessed(copy.head(), claim))) {
+                best = copy;
+            }
+        }
+        return best;
+    }
+
+    /** With the monitor: all that were asked have answered or never will. */
+    private void nothing(boolean sync) {
+        if (sync && node.now() - started >= PATIENCE) {
+            end(new Claimed.Lost());
+        } else if (!sync && (round > 0 || where.kind() == Where.Kind.PENDING)) {
+            end(new Claimed.None());
+        } else {
+            between = true;
+            Duration pause = round == 0 ? Duration.ZERO : NEXT_ROUND;
+            round++;
+            node.counts.add(Count.CLAIMS_ASKED_AGAIN);
+            node.timers.after(pause, this::askAll);
+        }
+    }
+
+    private void askAll() {
+        synchronized (this) {
+            between = false;
+            Set<NodeId> all = new LinkedHashSet<>(where.nodes());
+            all.addAll(node.placement.others(claim.session()));
+            needed.clear();
+            ask(all);
+        }
+        proceed();
+    }
+
+    /** With the monitor. */
+    private void end(Claimed claimed) {
+        if (!done) {
+            done = true;
+            end = claimed;
+        }
+    }
+
+    private void adopt(Encoded best) {
+        CopyCodec.Decoded copy;
+        try {
+            copy =
+                    node.codec.decode(
+                            claim.stateType(), best.head().rest(), best.window(), best.state());
+        } catch (RuntimeException e) {
+            node.counts.add(Count.UNDECODABLE);
+            LOG.warn(
+                    "A session's copy of another node does not fit {}: its page starts afresh",
+                    claim.stateType().getName(),
+                    e);
+            outcome.complete(new Claimed.None());
+            return;
+        }
+        Owned owned = node.holdings.with(claim.session(), h -> install(h, best, copy));
+        if (owned == null) {
+            outcome.complete(new Claimed.Superseded());
+            return;
+        }
+        owned.wakeMembers();
+        if (best.head().sync()) {
+            owned.installed()
+                    .thenAccept(
+                            all ->
+                                    outcome.complete(
+                                            all
+                                                    ? new Claimed.Adopted(copy.copy())
+                                                    : new Claimed.Superseded()));
+        } else {
+            outcome.complete(new Claimed.Adopted(copy.copy()));
+        }
+    }
+
+    /** With the session's lock. */
+    private @Nullable Owned install(Holding holding, Encoded best, CopyCodec.Decoded copy) {
+        if (!holding.promised.equals(epoch) && node.rules.fences()) {
+            return null;
+        }
+        Owned owned = new Owned(node, holding, epoch, best, copy);
+        Map<NodeId, Stamp> having = new HashMap<>();
+        Stamp old = new Stamp(epoch, 0);
+        copies.forEach(
+                (from, c) -> {
+                    if (c.stamp().equals(best.stamp())) {
+                        having.put(from, c.stamp());
+                    }
+                });
+        Set<NodeId> others = new HashSet<>(needed);
+        others.addAll(copies.keySet());
+        others.remove(node.self);
+        others.forEach(n -> owned.dropLater(n, old));
+        owned.place(having);
+        holding.owned = owned;
+        holding.backup = null;
+        owned.settle();
+        return owned;
+    }
+}

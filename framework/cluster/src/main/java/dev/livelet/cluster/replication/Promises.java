@@ -1,0 +1,98 @@
+package dev.livelet.cluster.replication;
+
+import dev.livelet.cluster.link.Link;
+import dev.livelet.cluster.link.NodeId;
+
+import java.util.function.Consumer;
+
+/**
+ * Answers claimants. A promise to an epoch ends everything of lower ones here: a session that runs
+ * here is fenced, and its last commit that was accepted is what the answer holds; copies of its
+ * former owners are refused. Asked again, the same claimant gets the same answer.
+ */
+final class Promises implements Link.Answerer {
+    private final Node node;
+
+    Promises(Node node) {
+        this.node = node;
+    }
+
+    @Override
+    public void asked(NodeId from, byte[] question, Consumer<byte[]> reply) {
+        node.pauses.look();
+        try {
+            In in = new In(question);
+            int tag = in.tag();
+            switch (tag) {
+                case Tag.CLAIM -> {
+                    String session = in.text();
+                    Epoch epoch = Epoch.read(in);
+                    if (!epoch.owner().equals(from)) {
+                        throw new In.Malformed("a claim for another");
+                    }
+                    reply.accept(promise(session, epoch));
+                }
+                case Tag.CHECK -> reply.accept(check(in));
+                default -> throw new In.Malformed("question " + tag);
+            }
+        } catch (In.Malformed e) {
+            node.counts.add(Count.MALFORMED);
+        }
+    }
+
+    /** Also the claimant's question to its own node. */
+    byte[] promise(String session, Epoch epoch) {
+        record Answer(boolean promised, Owned owned, Encoded backup) {}
+        Answer answer =
+                node.holdings.with(
+                        session,
+                        h -> {
+                            boolean known =
+                                    epoch.isBefore(h.promised)
+                                            || h.stamp().epoch().attempt() >= epoch.attempt();
+                            if (known && node.rules.fences()) {
+                                return new Answer(false, null, null);
+                            }
+                            h.promise(epoch, node.now());
+                            if (h.owned != null && node.rules.fences()) {
+                                h.owned.fence();
+                            }
+                            return new Answer(true, h.owned, h.backup);
+                        });
+        if (!answer.promised) {
+            node.counts.add(Count.PROMISES_REFUSED);
+            return new Out().tag(Tag.NO_PROMISE).toBytes();
+        }
+        node.counts.add(Count.PROMISES);
+        Out out = new Out(1024).tag(Tag.PROMISE);
+        if (answer.owned != null) {
+            answer.owned.calls().run();
+            if (answer.owned.write(out)) {
+                return out.toBytes();
+            }
+        } else if (answer.backup != null) {
+            answer.backup.write(out);
+            return out.toBytes();
+        }
+        return new Out().tag(Tag.PROMISE_OF_NOTHING).toBytes();
+    }
+
+    private byte[] check(In in) {
+        int count = in.count();
+        Out out = new Out(count + 8).tag(Tag.CHECKED).number(count);
+        for (int i = 0; i < count; i++) {
+            String session = in.text();
+            Epoch epoch = Epoch.read(in);
+            out.tag(
+                    node.holdings.with(
+                            session,
+                            h ->
+                                    epoch.isBefore(h.promised)
+                                            ? Tag.NEWER
+                                            : h.backup == null && h.owned == null
+                                                    ? Tag.UNKNOWN
+                                                    : Tag.FINE));
+        }
+        return out.toBytes();
+    }
+}

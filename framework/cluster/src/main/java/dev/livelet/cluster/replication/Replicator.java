@@ -1,0 +1,231 @@
+package dev.livelet.cluster.replication;
+
+import dev.livelet.cluster.link.Channel;
+import dev.livelet.cluster.link.Link;
+import dev.livelet.cluster.link.NodeId;
+import dev.livelet.cluster.link.View;
+import dev.livelet.spi.Replication;
+import dev.livelet.spi.Timers;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps this node's sessions on other nodes, other nodes' sessions here, and moves a session to
+ * where its page comes. See {@code docs/internals/failover.md}.
+ *
+ * <p>Each session has its own lock, a {@link Holding}, under which an owner's commits, a claimant's
+ * promises and the taking in of copies are put in order: sessions know nothing of each other, and a
+ * commit must be refused or accepted where it is made. Everything that waits for time happens on
+ * the timers' thread. To be made before the link starts; thread-safe.
+ */
+public final class Replicator implements Replication, AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final long LATE = Duration.ofMillis(500).toNanos();
+    private static final int DIGEST_TICKS = 150;
+
+    private final Node node;
+    private final Claims claims;
+    private final Repair repair;
+    private final Digest digest;
+    private final Inbox inbox;
+    private volatile boolean closed;
+    private volatile @Nullable HandOver handOver;
+    private int ticks;
+
+    public Replicator(
+            Link link,
+            Timers timers,
+            LongSupplier nanos,
+            CopyCodec codec,
+            ReplicationSettings settings) {
+        this(link, timers, nanos, codec, settings, Rules.STRICT);
+    }
+
+    Replicator(
+            Link link,
+            Timers timers,
+            LongSupplier nanos,
+            CopyCodec codec,
+            ReplicationSettings settings,
+            Rules rules) {
+        node = new Node(link, timers, nanos, codec, settings, rules);
+        Promises promises = new Promises(node);
+        claims = new Claims(node, promises);
+        repair = new Repair(node);
+        digest = new Digest(node);
+        inbox = new Inbox(node);
+        link.source(Channel.REPLICATION, node.queues);
+        link.receiver(Channel.REPLICATION, inbox);
+        link.answerer(Channel.CLAIM, promises);
+        link.signals(Channel.CLAIM, new Signals(node));
+        node.pauses.afterPause(generation -> new EpochCheck(node, generation).start());
+        link.watch(this::install);
+        // nodes that started together should not all send at the same time
+        ticks = Math.floorMod(link.self().hashCode(), DIGEST_TICKS);
+        timers.after(TICK, this::tick);
+    }
+
+    @Override
+    public Ownership own(String session, boolean sync, Owner owner) {
+        Owned owned =
+                node.holdings.with(
+                        session,
+                        h -> {
+                            Owned present = h.owned;
+                            if (present != null && !present.isAttached()) {
+                                return present;
+                            }
+                            Epoch epoch = Epoch.of(0, node.self);
+                            boolean elsewhere =
+                                    epoch.isBefore(h.promised)
+                                            && !h.promised.owner().equals(node.self);
+                            Owned mounted =
+                                    new Owned(
+                                            node,
+                                            h,
+                                            epoch.isBefore(h.promised) && !elsewhere
+                                                    ? h.promised
+                                                    : epoch,
+                                            sync);
+                            if (elsewhere) {
+                                mounted.fence();
+                            } else {
+                                h.owned = mounted;
+                                h.promise(epoch, node.now());
+                            }
+                            return mounted;
+                        });
+        owned.attach(owner, sync);
+        return owned;
+    }
+
+    @Override
+    public Claimed claim(Claim claim) {
+        return claiming(claim).join();
+    }
+
+    /** {@link #claim} for who cannot wait. */
+    CompletableFuture<Claimed> claiming(Claim claim) {
+        return claims.claim(claim);
+    }
+
+    /**
+     * Waits until all sessions of this node are in full on nodes that stay, or for this time. The
+     * link's {@link Link#leave} comes first.
+     *
+     * @return sessions that are not
+     */
+    public int handOver(Duration within) {
+        return handingOver(within).join();
+    }
+
+    CompletableFuture<Integer> handingOver(Duration within) {
+        HandOver begun = new HandOver(node, node.now() + within.toNanos());
+        handOver = begun;
+        return begun.left();
+    }
+
+    public Map<Count, Long> counts() {
+        return node.counts.snapshot();
+    }
+
+    /** Sessions that run here with fewer full copies elsewhere than they should have. */
+    public int underReplicated() {
+        int number = 0;
+        for (Holding holding : node.holdings.all()) {
+            synchronized (holding) {
+                Owned owned = holding.owned;
+                if (owned != null
+                        && owned.isReplicated()
+                        && owned.holders() < node.settings.copies()) {
+                    number++;
+                }
+            }
+        }
+        return number;
+    }
+
+    /** Copies that this node keeps for others. */
+    public int copies() {
+        return (int) node.holdings.all().stream().filter(h -> h.backup != null).count();
+    }
+
+    /** Bytes of these copies. */
+    public long copyBytes() {
+        long bytes = 0;
+        for (Holding holding : node.holdings.all()) {
+            Encoded backup;
+            synchronized (holding) {
+                backup = holding.backup;
+            }
+            bytes += backup == null ? 0 : backup.size();
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void install(View view) {
+        View before = node.placement.view();
+        node.placement.install(view);
+        node.queues.install(before, view);
+        for (NodeId gone : before.members()) {
+            if (!view.has(gone)) {
+                inbox.forget(gone);
+            }
+        }
+        node.timers.after(Duration.ZERO, repair::viewChanged);
+    }
+
+    private void tick() {
+        if (closed) {
+            return;
+        }
+        try {
+            node.pauses.tick();
+            for (NodeId peer : node.queues.peers()) {
+                late(peer, node.queues.of(peer).late(node.now() - LATE));
+            }
+            repair.tick();
+            HandOver leaving = handOver;
+            if (leaving != null && !leaving.tick()) {
+                handOver = null;
+            }
+            if (++ticks % DIGEST_TICKS == 0) {
+                digest.send();
+            }
+        } finally {
+            node.timers.after(TICK, this::tick);
+        }
+    }
+
+    private void late(NodeId peer, List<Holding> sessions) {
+        for (Holding session : sessions) {
+            Owned owned;
+            boolean send = false;
+            synchronized (session) {
+                owned = session.owned;
+                if (owned != null && owned.hasMember(peer)) {
+                    if (node.placement.suspect(peer)) {
+                        node.counts.add(Count.SUSPECTED);
+                    }
+                    send = owned.late(peer);
+                }
+            }
+            if (send) {
+                owned.wakeMembers();
+            } else if (owned == null || !owned.hasMemberNow(peer)) {
+                node.queues.of(peer).settled(session);
+            }
+        }
+    }
+}

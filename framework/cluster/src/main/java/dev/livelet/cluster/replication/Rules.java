@@ -1,0 +1,24 @@
+package dev.livelet.cluster.replication;
+
+import dev.livelet.spi.Replication;
+
+/**
+ * The two rules that everything hangs on. Tests take one away, to see that they would find it
+ * missing; nothing outside this package can.
+ */
+class Rules {
+    static final Rules STRICT = new Rules();
+
+    /** Who has promised a session to a newer epoch takes nothing from an older one any more. */
+    boolean fences() {
+        return true;
+    }
+
+    /**
+     * What the page has seen and what it was told to be safe must be in a copy that it goes on
+     * from.
+     */
+    boolean isWitnessed(CopyHead copy, Replication.Claim claim) {
+        return copy.sent() >= claim.seen() && copy.answered() >= claim.durable();
+    }
+}

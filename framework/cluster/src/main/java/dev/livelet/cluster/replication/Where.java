@@ -1,0 +1,72 @@
+package dev.livelet.cluster.replication;
+
+import dev.livelet.cluster.link.NodeId;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a session's copies are, as its page carries it around: a letter for how it is replicated,
+ * then {@code name*incarnation} by commas, the owner first.
+ */
+record Where(Kind kind, List<NodeId> nodes) {
+    enum Kind {
+        UNKNOWN(' '),
+        /** Mounted, but no socket came yet: only its node has it. */
+        PENDING('p'),
+        ASYNC('a'),
+        SYNC('s');
+
+        private final char letter;
+
+        Kind(char letter) {
+            this.letter = letter;
+        }
+    }
+
+    static final Where NOTHING = new Where(Kind.UNKNOWN, List.of());
+
+    /** Reads what {@link #text} made; whatever else tells nothing. */
+    static Where of(String text) {
+        for (Kind kind : Kind.values()) {
+            if (!text.isEmpty() && text.charAt(0) == kind.letter) {
+                try {
+                    return new Where(kind, nodes(text.substring(1)));
+                } catch (IllegalArgumentException e) {
+                    return NOTHING;
+                }
+            }
+        }
+        return NOTHING;
+    }
+
+    private static List<NodeId> nodes(String text) {
+        List<NodeId> nodes = new ArrayList<>();
+        for (String node : text.split(",", 32)) {
+            int star = node.lastIndexOf('*');
+            if (star >= 0) {
+                nodes.add(
+                        new NodeId(
+                                URLDecoder.decode(node.substring(0, star), StandardCharsets.UTF_8),
+                                Long.parseLong(node.substring(star + 1), 36)));
+            }
+        }
+        return List.copyOf(nodes);
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder().append(kind.letter);
+        for (NodeId node : nodes) {
+            text.append(text.length() == 1 ? "" : ",")
+                    .append(
+                            URLEncoder.encode(node.name(), StandardCharsets.UTF_8)
+                                    .replace("*", "%2A"))
+                    .append('*')
+                    .append(Long.toString(node.incarnation(), 36));
+        }
+        return text.toString();
+    }
+}
