@@ -75,7 +75,7 @@ final class Claimant {
         this.outcome = outcome;
         this.answered = answered;
         epoch = Epoch.of(claim.attempt(), node.self);
-        where = Where.of(claim.where());
+        where = Where.of(node.seal.verify(claim.where()).orElse(""));
         Out out = new Out().tag(Tag.CLAIM).text(claim.session());
         epoch.write(out);
         question = out.toBytes();
@@ -313,10 +313,11 @@ final class Claimant {
         Set<NodeId> others = new HashSet<>(needed);
         others.addAll(copies.keySet());
         others.remove(node.self);
-        others.forEach(n -> owned.dropLater(n, old));
+        others.forEach(n -> owned.members().undropped().put(n, old));
         owned.place(having);
         holding.owned = owned;
         holding.backup = null;
+        holding.orphanSince = 0;
         owned.settle();
         return owned;
     }

@@ -51,8 +51,8 @@ final class Digest {
                 }
                 Owned owned = holding.owned;
                 if (owned != null && !owned.isFenced() && owned.isAttached()) {
-                    owned.forgetUndropped(view);
-                    undropped = new HashMap<>(owned.undropped());
+                    owned.members().forgetUndropped(view);
+                    undropped = new HashMap<>(owned.members().undropped());
                     undropped.keySet().retainAll(view.members());
                 } else if (owned != null) {
                     // fenced and not claimed to the end, or claimed and its page gone again
@@ -111,7 +111,7 @@ final class Digest {
             synchronized (holding) {
                 Owned owned = holding.owned;
                 if (owned != null && !owned.isFenced()) {
-                    if (owned.hasMember(from)) {
+                    if (owned.members().of(from) != null) {
                         send = owned.holds(from, stamp);
                     } else {
                         limit = owned.stamp();

@@ -64,7 +64,8 @@ final class EpochCheck {
 
     /** The members; without any, those whom a claimant would have asked. */
     private Set<NodeId> voters(Holding holding, Owned owned) {
-        Set<NodeId> voters = new HashSet<>(owned.memberNodes());
+        Set<NodeId> voters = new HashSet<>(owned.members().nodes());
+        voters.remove(node.self);
         if (voters.isEmpty()) {
             List<NodeId> others = node.placement.others(holding.session);
             voters.addAll(others.subList(0, Math.min(others.size(), node.settings.copies() + 2)));

@@ -14,6 +14,7 @@ final class Node {
     final LongSupplier nanos;
     final CopyCodec codec;
     final ReplicationSettings settings;
+    final Seal seal;
     final Rules rules;
     final Count.Counts counts = new Count.Counts();
     final Placement placement;
@@ -27,6 +28,7 @@ final class Node {
             LongSupplier nanos,
             CopyCodec codec,
             ReplicationSettings settings,
+            Seal seal,
             Rules rules) {
         this.link = link;
         this.self = link.self();
@@ -34,6 +36,7 @@ final class Node {
         this.nanos = nanos;
         this.codec = codec;
         this.settings = settings;
+        this.seal = seal;
         this.rules = rules;
         placement = new Placement(self);
         holdings = new Holdings();

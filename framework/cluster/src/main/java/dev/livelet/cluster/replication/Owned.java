@@ -1,7 +1,6 @@
 package dev.livelet.cluster.replication;
 
 import dev.livelet.cluster.link.NodeId;
-import dev.livelet.cluster.link.View;
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.SessionCopy;
 
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +24,12 @@ import java.util.concurrent.CompletableFuture;
 final class Owned implements Replication.Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(Owned.class);
 
-    /** Of half a second each: a backup of an asynchronous session is given up. */
-    private static final int LATE_ASYNC = 4;
-
-    /** Of half a second each: what was sent must have got lost. */
-    private static final int LOST = 6;
-
     private final Node node;
     private final Holding holding;
-    private final NodeId lastOwner;
     private final Epoch root;
+    private final Members members;
     private final Calls calls = new Calls();
     private final Releases releases = new Releases(calls);
-    private final Map<NodeId, Stamp> undropped = new HashMap<>();
     private final CompletableFuture<Boolean> installed = new CompletableFuture<>();
 
     private Replication.@Nullable Owner owner;
@@ -46,72 +38,68 @@ final class Owned implements Replication.Ownership {
     private long sequence;
     private @Nullable SessionCopy last;
     private @Nullable Object carried;
-    private List<Member> members = List.of();
-    private boolean placed;
-    private int placement = -1;
+
+    /** The commit from which on the members are these. */
     private long membersSince;
+
     private boolean membersTold = true;
     private boolean membersSettled = true;
+
+    /** The last commit that all members have had. */
     private long confirmed;
+
+    /** The last pause of this process that the members were asked about. */
     private int checked;
+
     private boolean fenced;
+
+    /** Its state cannot be written: it has no members. */
     private boolean broken;
+
     private boolean durableTimer;
-    final long since;
 
     /** A session mounted here. */
     Owned(Node node, Holding holding, Epoch epoch, boolean sync) {
+        this(node, holding, epoch, sync, node.self);
+    }
+
+    /** A session claimed from others. */
+    Owned(Node node, Holding holding, Epoch epoch, Encoded from, CopyCodec.Decoded copy) {
+        this(node, holding, epoch, from.head().sync(), from.stamp().epoch().owner());
+        sequence = from.stamp().sequence();
+        last = copy.copy();
+        carried = copy.carried();
+    }
+
+    private Owned(Node node, Holding holding, Epoch epoch, boolean sync, NodeId lastOwner) {
         this.node = node;
         this.holding = holding;
         this.epoch = epoch;
         this.root = epoch;
         this.sync = sync;
-        lastOwner = node.self;
+        members = new Members(node, holding.session, lastOwner);
         checked = node.pauses.look();
-        since = node.now();
-    }
-
-    /** A session claimed from others; to be called with its lock, like {@link #place}. */
-    Owned(Node node, Holding holding, Epoch epoch, Encoded from, CopyCodec.Decoded copy) {
-        this.node = node;
-        this.holding = holding;
-        this.epoch = epoch;
-        this.root = epoch;
-        this.sync = from.head().sync();
-        lastOwner = from.stamp().epoch().owner();
-        sequence = from.stamp().sequence();
-        last = copy.copy();
-        carried = copy.carried();
-        checked = node.pauses.look();
-        since = node.now();
     }
 
     @Override
     public boolean commit(SessionCopy copy, Runnable release) {
         node.pauses.look();
         boolean atOnce;
-        List<Member> to;
+        List<Member> to = List.of();
         synchronized (holding) {
             if (fenced) {
                 node.counts.add(Count.COMMITS_FENCED);
                 return false;
             }
-            last = copy;
-            sequence++;
-            if (copy.attempt() > epoch.attempt()) {
-                epoch = Epoch.of(copy.attempt(), node.self);
-                holding.promise(epoch, node.now());
+            if (copy != last) {
+                accept(copy);
+                to = members.all();
             }
-            if (epoch.attempt() > 0
-                    && (!placed
-                            || (sync || members.isEmpty())
-                                    && placement != node.placement.generation())) {
-                place(Map.of());
+            atOnce = releases.isFree() && !holdsBack();
+            if (!atOnce) {
+                releases.hold(sequence, release);
             }
-            atOnce = !holdsBack() && releases.isFree();
-            releases.add(sequence, copy.answered(), atOnce ? null : release);
             settle();
-            to = members;
         }
         node.counts.add(Count.COMMITS);
         if (atOnce) {
@@ -121,23 +109,47 @@ final class Owned implements Replication.Ownership {
         return true;
     }
 
+    private void accept(SessionCopy copy) {
+        last = copy;
+        sequence++;
+        if (copy.attempt() > epoch.attempt()) {
+            // the page has a new socket, here again
+            epoch = Epoch.of(copy.attempt(), node.self);
+            holding.promise(epoch, node.now());
+        }
+        if (epoch.attempt() > 0
+                && (!members.wasPlaced()
+                        || (sync || members.all().isEmpty()) && !members.isPlaced())) {
+            place(Map.of());
+        }
+        releases.answers(sequence, copy.answered());
+    }
+
+    @Override
+    public String where() {
+        String where;
+        synchronized (holding) {
+            where = whereNow();
+        }
+        return node.seal.sign(where);
+    }
+
     @Override
     public void end() {
         Map<NodeId, Stamp> drops = new HashMap<>();
-        Stamp limit;
         synchronized (holding) {
-            limit = new Stamp(epoch, Long.MAX_VALUE);
             if (!fenced) {
-                members.forEach(m -> drops.put(m.node, limit));
-                undropped.keySet().forEach(n -> drops.put(n, limit));
+                Stamp limit = new Stamp(epoch, Long.MAX_VALUE);
+                members.all().forEach(m -> drops.put(m.node, limit));
+                members.undropped().keySet().forEach(n -> drops.put(n, limit));
                 owner = null;
                 holding.drop(limit, node.now());
             }
         }
-        drops.forEach((to, stamp) -> Signals.drop(node, to, holding.session, stamp));
+        drops.forEach((to, limit) -> Signals.drop(node, to, holding.session, limit));
     }
 
-    /** The session's actor is there; with {@code owner.fenced()} if it came too late. */
+    /** The session's actor is there; with {@code by.fenced()} if it came too late. */
     void attach(Replication.Owner by, boolean isSync) {
         synchronized (holding) {
             owner = by;
@@ -152,7 +164,7 @@ final class Owned implements Replication.Ownership {
         calls.run();
     }
 
-    // ---- With the session's lock from here on, unless said otherwise
+    // ---- With the session's lock from here on
 
     boolean isAttached() {
         return owner != null;
@@ -160,10 +172,6 @@ final class Owned implements Replication.Ownership {
 
     boolean isFenced() {
         return fenced;
-    }
-
-    boolean isSync() {
-        return sync;
     }
 
     boolean hasCopy() {
@@ -178,7 +186,11 @@ final class Owned implements Replication.Ownership {
         return new Stamp(epoch, sequence);
     }
 
-    /** Still to be done outside the lock. */
+    Members members() {
+        return members;
+    }
+
+    /** Still to be run without the lock. */
     Calls calls() {
         return calls;
     }
@@ -186,16 +198,6 @@ final class Owned implements Replication.Ownership {
     /** Completes with false if the session is fenced before all members have it. */
     CompletableFuture<Boolean> installed() {
         return installed;
-    }
-
-    Map<NodeId, Stamp> undropped() {
-        return undropped;
-    }
-
-    List<NodeId> memberNodes() {
-        List<NodeId> nodes = new ArrayList<>(members.size());
-        members.forEach(m -> nodes.add(m.node));
-        return nodes;
     }
 
     /** Nothing more is committed, shown or told. */
@@ -211,97 +213,42 @@ final class Owned implements Replication.Ownership {
         }
     }
 
-    /** These hold copies that are of no use once the session's members have it. */
-    void dropLater(NodeId from, Stamp limit) {
-        undropped.put(from, limit);
-    }
-
-    /** No copy is kept where this was the drop. */
-    void dropped(NodeId from, Stamp limit) {
-        undropped.remove(from, limit);
-    }
-
     /**
-     * Chooses the members anew: those that still hold, then the best others.
+     * Chooses the members anew.
      *
      * @param having nodes that are known to have the last commit
      */
     void place(Map<NodeId, Stamp> having) {
-        placed = true;
-        placement = node.placement.generation();
-        if (broken) {
-            return;
-        }
-        List<Member> next = new ArrayList<>();
-        for (Member member : members) {
-            if (node.placement.holds(member.node)) {
-                next.add(member);
-            }
-        }
-        fill(next, having);
-        change(next);
-    }
-
-    private void fill(List<Member> next, Map<NodeId, Stamp> having) {
-        if (next.size() >= node.settings.copies()) {
-            return;
-        }
-        for (NodeId candidate : node.placement.backups(holding.session, lastOwner)) {
-            if (next.size() < node.settings.copies()
-                    && next.stream().noneMatch(m -> m.node.equals(candidate))) {
-                Member member = new Member(candidate);
-                Stamp has = having.get(candidate);
-                if (has != null && last != null) {
-                    member.has(last, has);
-                }
-                next.add(member);
-                undropped.remove(candidate);
-            }
+        List<Member> next = members.choose(last, having);
+        if (!broken && (membersSince == 0 || !next.equals(members.all()))) {
+            change(next);
         }
     }
 
     private void change(List<Member> next) {
-        if (next.equals(members) && !(next.isEmpty() && membersSince == 0)) {
-            return;
-        }
-        for (Member member : members) {
-            if (!next.contains(member)) {
-                undropped.put(member.node, stamp());
-                node.counts.add(Count.MEMBERS_CHANGED);
-            }
-        }
+        members.install(next, stamp());
         sequence++;
-        members = List.copyOf(next);
         membersSince = sequence;
         membersTold = false;
         membersSettled = false;
-        if (members.isEmpty()) {
+        if (next.isEmpty()) {
             node.counts.add(Count.DEGRADED);
         }
     }
 
-    /**
-     * The backup is late, and its node is suspected: another one takes its place, if there is one;
-     * an asynchronous session has time, and a short hiccup is not worth a whole copy. True if there
-     * is something to send.
-     */
+    /** The backup is late. True if there is something to send. */
     boolean late(NodeId peer) {
-        Member late = member(peer);
+        Member late = members.of(peer);
         if (fenced || late == null) {
             return false;
         }
         int times = late.late();
-        List<Member> next = new ArrayList<>(members);
-        next.remove(late);
-        int left = next.size();
-        if (sync || times >= LATE_ASYNC) {
-            fill(next, Map.of());
-        }
-        if (next.size() > left) {
+        List<Member> next = members.instead(late, times, sync);
+        if (next != null) {
             change(next);
             return true;
         }
-        if (times % LOST == 0 && late.wasSent(stamp())) {
+        if (Members.isLost(times) && late.wasSent(stamp())) {
             late.forgetSent();
             return true;
         }
@@ -314,48 +261,45 @@ final class Owned implements Replication.Ownership {
             return;
         }
         confirmed = Math.max(confirmed, confirmedNow());
-        boolean sure = checked == node.pauses.generation();
+        boolean sure = isSure();
         releases.settle(sure ? holdsForMembers() ? confirmed : sequence : 0, confirmed);
         if (sure && confirmed >= membersSince) {
-            if (!membersSettled) {
-                membersSettled = true;
-                calls.add(() -> installed.complete(true));
-                undropped.forEach(
-                        (to, limit) ->
-                                calls.add(() -> Signals.drop(node, to, holding.session, limit)));
-            }
-            if (!membersTold && owner != null) {
-                membersTold = true;
-                Replication.Owner told = owner;
-                String where = where().text();
-                calls.add(() -> told.where(where));
-            }
+            settleMembers();
         }
         tellDurable(false);
     }
 
-    private Where where() {
-        List<NodeId> nodes = memberNodes();
-        nodes.addFirst(node.self);
-        return new Where(
-                epoch.attempt() == 0
-                        ? Where.Kind.PENDING
-                        : sync ? Where.Kind.SYNC : Where.Kind.ASYNC,
-                nodes);
+    private void settleMembers() {
+        if (!membersSettled) {
+            membersSettled = true;
+            calls.add(() -> installed.complete(true));
+            members.undropped()
+                    .forEach(
+                            (to, until) ->
+                                    calls.add(
+                                            () -> Signals.drop(node, to, holding.session, until)));
+        }
+        if (!membersTold && owner != null) {
+            membersTold = true;
+            Replication.Owner told = owner;
+            String where = whereNow();
+            calls.add(() -> told.where(node.seal.sign(where)));
+        }
+    }
+
+    private String whereNow() {
+        Where.Kind kind = sync ? Where.Kind.SYNC : Where.Kind.ASYNC;
+        return new Where(epoch.attempt() == 0 ? Where.Kind.PENDING : kind, members.nodes()).text();
     }
 
     private long confirmedNow() {
         if (epoch.attempt() == 0) {
             return sequence;
         }
-        if (members.isEmpty()) {
+        if (members.all().isEmpty()) {
             return mayStop() ? 0 : sequence;
         }
-        long least = Long.MAX_VALUE;
-        for (Member member : members) {
-            least = Math.min(least, member.acknowledged());
-        }
-        return least;
+        return members.acknowledged();
     }
 
     private boolean mayStop() {
@@ -363,11 +307,15 @@ final class Owned implements Replication.Ownership {
     }
 
     private boolean holdsForMembers() {
-        return sync && epoch.attempt() > 0 && (!members.isEmpty() || mayStop());
+        return sync && epoch.attempt() > 0 && (!members.all().isEmpty() || mayStop());
     }
 
     private boolean holdsBack() {
-        return holdsForMembers() || checked != node.pauses.generation();
+        return holdsForMembers() && confirmed < sequence || !isSure();
+    }
+
+    private boolean isSure() {
+        return checked == node.pauses.generation();
     }
 
     private void tellDurable(boolean waited) {
@@ -376,11 +324,12 @@ final class Owned implements Replication.Ownership {
             return;
         }
         int durable = releases.durable(node.now(), waited);
+        Duration later = releases.untilDurable(node.now());
         if (durable > 0) {
             calls.add(() -> to.durable(durable));
-        } else if (releases.isUntold() && !durableTimer) {
+        } else if (later != null && !durableTimer) {
             durableTimer = true;
-            node.timers.after(releases.untilTold(node.now()), this::durableTime);
+            node.timers.after(later, this::durableTime);
         }
     }
 
@@ -394,28 +343,6 @@ final class Owned implements Replication.Ownership {
         calls.run();
     }
 
-    /** Whether this member's answer to {@link EpochCheck} says that the session is not ours. */
-    boolean isLostBy(NodeId by, int answer) {
-        Member member = member(by);
-        return node.rules.fences()
-                && (answer == Tag.NEWER
-                        || answer == Tag.UNKNOWN && member != null && member.acknowledged() > 0);
-    }
-
-    /** Those that will never be back need not be told. */
-    void forgetUndropped(View view) {
-        undropped
-                .keySet()
-                .removeIf(
-                        n ->
-                                view.members().stream()
-                                        .anyMatch(
-                                                m ->
-                                                        m.name().equals(n.name())
-                                                                && m.incarnation()
-                                                                        > n.incarnation()));
-    }
-
     /** All others were asked, and none knew of a newer epoch. */
     void checked(int generation) {
         checked = Math.max(checked, generation);
@@ -426,12 +353,21 @@ final class Owned implements Replication.Ownership {
         return checked >= generation || fenced || epoch.attempt() == 0;
     }
 
-    /** A backup's word. True when it has all that it was sent, and was sent all. */
+    /** Whether a node's answer to {@link EpochCheck} says that the session is not ours. */
+    boolean isLostBy(NodeId by, int answer) {
+        Member member = members.of(by);
+        return node.rules.fences()
+                && (answer == Tag.NEWER
+                        || answer == Tag.UNKNOWN && member != null && member.acknowledged() > 0);
+    }
+
+    /** A backup's word. True when it has all, or nothing is expected of it. */
     boolean acknowledged(NodeId by, Stamp stamp) {
-        Member member = member(by);
+        Member member = members.of(by);
         if (fenced || member == null) {
             return true;
         }
+        // a word on an earlier ownership of this node says nothing
         if (stamp.epoch().compareTo(root) >= 0 && stamp.epoch().owner().equals(node.self)) {
             member.acknowledged(stamp.sequence());
             settle();
@@ -441,7 +377,7 @@ final class Owned implements Replication.Ownership {
 
     /** The backup may lack what it was sent: it gets the whole, if it is still owed something. */
     boolean forgetSent(NodeId at, boolean evenAcknowledged) {
-        Member member = member(at);
+        Member member = members.of(at);
         if (fenced || member == null || !evenAcknowledged && member.acknowledged() >= sequence) {
             return false;
         }
@@ -451,7 +387,7 @@ final class Owned implements Replication.Ownership {
 
     /** What a backup says that it holds; true if it must be sent something. */
     boolean holds(NodeId at, Stamp stamp) {
-        Member member = member(at);
+        Member member = members.of(at);
         if (fenced || member == null) {
             return false;
         }
@@ -461,57 +397,28 @@ final class Owned implements Replication.Ownership {
         return !member.wasSent(stamp()) || member.acknowledged() < sequence;
     }
 
-    /** Whether a view or a suspicion asks for other members than there are. */
-    boolean needsRepair() {
-        if (fenced || broken || epoch.attempt() == 0 || last == null) {
-            return false;
-        }
-        for (Member member : members) {
-            if (!node.placement.holds(member.node)) {
-                return true;
-            }
-        }
-        return members.size() < node.settings.copies()
-                && node.placement.backups(holding.session, lastOwner).size() > members.size();
-    }
-
-    /** Backups that have the last commit and will stay. */
-    int holders() {
-        int holders = 0;
-        for (Member member : members) {
-            if (member.acknowledged() >= sequence && node.placement.holds(member.node)) {
-                holders++;
-            }
-        }
-        return holders;
-    }
-
     boolean isReplicated() {
         return !fenced && epoch.attempt() > 0 && last != null;
     }
 
-    boolean waitsForRelease() {
-        return releases.waitsForRelease();
+    boolean needsRepair() {
+        return isReplicated() && !broken && members.needRepair();
     }
 
-    boolean hasMember(NodeId peer) {
-        return member(peer) != null;
+    boolean isUrgent() {
+        return needsRepair() && releases.isWaitedFor();
     }
 
-    private @Nullable Member member(NodeId peer) {
-        for (Member member : members) {
-            if (member.node.equals(peer)) {
-                return member;
-            }
-        }
-        return null;
+    /** Backups that have the last commit and will stay. */
+    int holders() {
+        return members.holders(sequence);
     }
 
     // ---- Without the lock
 
-    boolean hasMemberNow(NodeId peer) {
+    boolean expects(NodeId peer) {
         synchronized (holding) {
-            return member(peer) != null && !fenced;
+            return members.of(peer) != null && !fenced;
         }
     }
 
@@ -519,7 +426,7 @@ final class Owned implements Replication.Ownership {
     void wakeMembers() {
         List<Member> to;
         synchronized (holding) {
-            to = members;
+            to = members.all();
         }
         wake(to);
     }
@@ -533,30 +440,21 @@ final class Owned implements Replication.Ownership {
 
     /** The next message for this backup, null if it has all; on the peer's sender. */
     byte @Nullable [] message(NodeId peer) {
-        SessionCopy copy;
+        Snapshot snapshot;
         SessionCopy base;
-        Stamp stamp;
         Stamp baseStamp;
-        List<NodeId> nodes;
-        Object kept;
-        boolean isSync;
         synchronized (holding) {
-            Member member = member(peer);
-            stamp = stamp();
-            if (member == null || fenced || last == null || member.wasSent(stamp)) {
+            Member member = members.of(peer);
+            snapshot = snapshot();
+            if (member == null || fenced || snapshot == null || member.wasSent(stamp())) {
                 return null;
             }
-            copy = last;
             base = member.base();
             baseStamp = member.baseStamp();
-            kept = carried;
-            isSync = sync;
-            nodes = memberNodes();
-            nodes.addFirst(node.self);
-            member.sent(copy, stamp);
+            member.sent(snapshot.copy(), snapshot.stamp());
         }
         Out out = new Out(256).tag(Tag.COPY);
-        if (!write(out, copy, stamp, isSync, nodes, kept, base, baseStamp)) {
+        if (!write(snapshot, out, base, baseStamp)) {
             return null;
         }
         node.counts.add(base == null ? Count.FULL_SENT : Count.DELTAS_SENT);
@@ -566,66 +464,50 @@ final class Owned implements Replication.Ownership {
 
     /** The last commit, whole; false if there is none. */
     boolean write(Out out) {
-        SessionCopy copy;
-        Stamp stamp;
-        List<NodeId> nodes;
-        Object kept;
-        boolean isSync;
+        Snapshot snapshot;
         synchronized (holding) {
-            copy = last;
-            stamp = stamp();
-            kept = carried;
-            isSync = sync;
-            nodes = memberNodes();
-            nodes.addFirst(node.self);
+            snapshot = snapshot();
         }
-        return copy != null && write(out, copy, stamp, isSync, nodes, kept, null, Stamp.NONE);
+        return snapshot != null && write(snapshot, out, null, Stamp.NONE);
     }
 
-    private boolean write(
-            Out out,
-            SessionCopy copy,
-            Stamp stamp,
-            boolean isSync,
-            List<NodeId> nodes,
-            @Nullable Object kept,
-            @Nullable SessionCopy base,
-            Stamp baseStamp) {
+    /** With the session's lock. */
+    private @Nullable Snapshot snapshot() {
+        SessionCopy copy = last;
+        return copy == null
+                ? null
+                : new Snapshot(holding.session, stamp(), sync, members.nodes(), copy, carried);
+    }
+
+    private boolean write(Snapshot snapshot, Out out, @Nullable SessionCopy base, Stamp baseStamp) {
         try {
-            CopyHead head =
-                    new CopyHead(
-                            holding.session,
-                            stamp,
-                            isSync,
-                            nodes,
-                            copy.sent(),
-                            copy.answered(),
-                            node.codec.head(copy));
-            CopyWriter.write(out, node.codec, head, copy, kept, base, baseStamp);
+            snapshot.write(out, node.codec, base, baseStamp);
             return true;
         } catch (RuntimeException e) {
-            unencodable(copy, e);
+            node.counts.add(Count.UNENCODABLE);
+            if (breaks()) {
+                LOG.error(
+                        "A session's state {} cannot be written for other nodes: the session will"
+                                + " be lost with this node",
+                        snapshot.copy().state().getClass().getName(),
+                        e);
+            }
             return false;
         }
     }
 
     /** It can be on this node only: better degraded than silent for ever. */
-    private void unencodable(SessionCopy copy, RuntimeException why) {
-        node.counts.add(Count.UNENCODABLE);
+    private boolean breaks() {
         boolean first;
         synchronized (holding) {
-            first = !broken;
-            broken = true;
-            change(List.of());
-            settle();
-        }
-        if (first) {
-            LOG.error(
-                    "A session's state {} cannot be written for other nodes: the session is lost"
-                            + " with this node",
-                    copy.state().getClass().getName(),
-                    why);
+            first = !broken && !fenced;
+            if (first) {
+                broken = true;
+                change(List.of());
+                settle();
+            }
         }
         calls.run();
+        return first;
     }
 }

@@ -17,12 +17,17 @@ final class Releases {
     private static final long TOLD_AFTER = Duration.ofMillis(250).toNanos();
     private static final int MARKS = 64;
 
-    private record Commit(long sequence, int answered, @Nullable Runnable release) {}
+    private record Held(long sequence, Runnable release) {}
 
-    private final Deque<Commit> commits = new ArrayDeque<>();
+    private record Mark(long sequence, int answered) {}
+
     private final Calls calls;
-    private final AtomicInteger held = new AtomicInteger();
-    private long released;
+    private final Deque<Held> held = new ArrayDeque<>();
+    private final Deque<Mark> marks = new ArrayDeque<>();
+
+    /** Held, or let go and not yet run. */
+    private final AtomicInteger unrun = new AtomicInteger();
+
     private int durable;
     private int told;
     private long toldAt;
@@ -31,23 +36,26 @@ final class Releases {
         this.calls = calls;
     }
 
-    /** Whether nothing is held back, so that the next commit may be released at once. */
+    /** Whether nothing is held back, so that the next may be released at once. */
     boolean isFree() {
-        return held.get() == 0;
+        return unrun.get() == 0;
     }
 
-    /**
-     * @param release null when it doesn't wait
-     */
-    void add(long sequence, int answered, @Nullable Runnable release) {
-        Commit last = commits.peekLast();
-        if (release == null && last != null && last.release == null && commits.size() > MARKS) {
-            commits.removeLast();
+    boolean isWaitedFor() {
+        return !held.isEmpty();
+    }
+
+    void hold(long sequence, Runnable release) {
+        unrun.incrementAndGet();
+        held.add(new Held(sequence, release));
+    }
+
+    /** This commit answers all events up to this one. */
+    void answers(long sequence, int event) {
+        if (marks.size() > MARKS) {
+            marks.removeLast();
         }
-        if (release != null) {
-            held.incrementAndGet();
-        }
-        commits.add(new Commit(sequence, answered, release));
+        marks.add(new Mark(sequence, event));
     }
 
     /**
@@ -55,26 +63,22 @@ final class Releases {
      * @param confirmed the last commit that all members have
      */
     void settle(long shown, long confirmed) {
-        if (shown > released) {
-            for (Commit commit : commits) {
-                if (commit.sequence > released
-                        && commit.sequence <= shown
-                        && commit.release != null) {
-                    Runnable release = commit.release;
-                    calls.add(
-                            () -> {
-                                try {
-                                    release.run();
-                                } finally {
-                                    held.decrementAndGet();
-                                }
-                            });
-                }
-            }
-            released = shown;
+        for (Held next = held.peek(); next != null && next.sequence <= shown; next = held.peek()) {
+            held.remove();
+            Runnable release = next.release;
+            calls.add(
+                    () -> {
+                        try {
+                            release.run();
+                        } finally {
+                            unrun.decrementAndGet();
+                        }
+                    });
         }
-        while (!commits.isEmpty() && commits.peek().sequence <= Math.min(confirmed, released)) {
-            durable = Math.max(durable, commits.remove().answered);
+        for (Mark next = marks.peek();
+                next != null && next.sequence <= Math.min(shown, confirmed);
+                next = marks.peek()) {
+            durable = Math.max(durable, marks.remove().answered);
         }
     }
 
@@ -89,25 +93,13 @@ final class Releases {
         return 0;
     }
 
-    /** Whether there is one to tell of later. */
-    boolean isUntold() {
-        return durable > told;
-    }
-
-    Duration untilTold(long now) {
-        return Duration.ofNanos(Math.max(0, toldAt + TOLD_AFTER - now));
-    }
-
-    boolean waitsForRelease() {
-        for (Commit commit : commits) {
-            if (commit.sequence > released && commit.release != null) {
-                return true;
-            }
-        }
-        return false;
+    /** How long until there is one to tell of; null if there is none. */
+    @Nullable Duration untilDurable(long now) {
+        return durable > told ? Duration.ofNanos(Math.max(0, toldAt + TOLD_AFTER - now)) : null;
     }
 
     void clear() {
-        commits.clear();
+        held.clear();
+        marks.clear();
     }
 }

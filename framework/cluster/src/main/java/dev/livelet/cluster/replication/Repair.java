@@ -34,7 +34,7 @@ final class Repair {
             boolean now;
             synchronized (holding) {
                 Owned owned = holding.owned;
-                now = owned != null && owned.waitsForRelease() && owned.needsRepair();
+                now = owned != null && owned.isUrgent();
             }
             if (now) {
                 repair(node, holding);

@@ -43,8 +43,9 @@ public final class Replicator implements Replication, AutoCloseable {
             Timers timers,
             LongSupplier nanos,
             CopyCodec codec,
-            ReplicationSettings settings) {
-        this(link, timers, nanos, codec, settings, Rules.STRICT);
+            ReplicationSettings settings,
+            Seal seal) {
+        this(link, timers, nanos, codec, settings, seal, Rules.STRICT);
     }
 
     Replicator(
@@ -53,8 +54,9 @@ public final class Replicator implements Replication, AutoCloseable {
             LongSupplier nanos,
             CopyCodec codec,
             ReplicationSettings settings,
+            Seal seal,
             Rules rules) {
-        node = new Node(link, timers, nanos, codec, settings, rules);
+        node = new Node(link, timers, nanos, codec, settings, seal, rules);
         Promises promises = new Promises(node);
         claims = new Claims(node, promises);
         repair = new Repair(node);
@@ -214,7 +216,7 @@ public final class Replicator implements Replication, AutoCloseable {
             boolean send = false;
             synchronized (session) {
                 owned = session.owned;
-                if (owned != null && owned.hasMember(peer)) {
+                if (owned != null && owned.members().of(peer) != null) {
                     if (node.placement.suspect(peer)) {
                         node.counts.add(Count.SUSPECTED);
                     }
@@ -223,7 +225,7 @@ public final class Replicator implements Replication, AutoCloseable {
             }
             if (send) {
                 owned.wakeMembers();
-            } else if (owned == null || !owned.hasMemberNow(peer)) {
+            } else if (owned == null || !owned.expects(peer)) {
                 node.queues.of(peer).settled(session);
             }
         }

@@ -69,9 +69,9 @@ final class Signals implements Link.Receiver {
                         });
         if (ended != null) {
             // who dropped it knows the members of the epoch before only
-            for (NodeId member : ended.memberNodes()) {
-                if (!member.equals(from)) {
-                    drop(node, member, session, limit);
+            for (Member member : ended.members().all()) {
+                if (!member.node.equals(from)) {
+                    drop(node, member.node, session, limit);
                 }
             }
             ended.calls().run();
@@ -79,7 +79,7 @@ final class Signals implements Link.Receiver {
     }
 
     private static Void confirmed(Owned owned, NodeId by, Stamp limit) {
-        owned.dropped(by, limit);
+        owned.members().undropped().remove(by, limit);
         return null;
     }
 

@@ -47,7 +47,7 @@ final class SimulatedPage {
     /** The page was served by this node. */
     void open(SimulatedServer server) {
         server.mount(this);
-        where = new Where(Where.Kind.PENDING, List.of(server.link.self())).text();
+        where = World.SEAL.sign(new Where(Where.Kind.PENDING, List.of(server.link.self())).text());
     }
 
     boolean isLive() {
@@ -219,7 +219,7 @@ final class SimulatedPage {
         board = Board.EMPTY;
         SimulatedLink to = world.anyNode();
         world.toServer(to, s -> s.mount(this));
-        where = new Where(Where.Kind.PENDING, List.of(to.self())).text();
+        where = World.SEAL.sign(new Where(Where.Kind.PENDING, List.of(to.self())).text());
         retry();
     }
 

@@ -34,6 +34,7 @@ final class SimulatedServer {
                         world.network.clock()::nanos,
                         new Board.Codec(),
                         world.settings,
+                        World.SEAL,
                         world.rules);
     }
 

@@ -8,12 +8,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Nodes, pages and an oracle, in virtual time; all by one seed. */
 final class World {
+    /** Signed by brackets. */
+    static final Seal SEAL =
+            new Seal() {
+                @Override
+                public String sign(String text) {
+                    return "[" + text + "]";
+                }
+
+                @Override
+                public Optional<String> verify(String signed) {
+                    return signed.startsWith("[")
+                            ? Optional.of(signed.substring(1, signed.length() - 1))
+                            : Optional.empty();
+                }
+            };
+
     /** Always as long: a socket keeps the order. */
     static final Duration TO_PAGE = Duration.ofMillis(1);
 
