@@ -45,6 +45,11 @@ public final class SessionCounters {
     /** Parts of pages that failed within a {@code :catch}, which shows its fallback. */
     public final LongAdder partsFailed = new LongAdder();
 
+    /** Times that a state grew beyond {@code stateWarning}, and turns that {@code stateLimit} failed. */
+    public final LongAdder statesLarge = new LongAdder();
+
+    public final LongAdder statesRefused = new LongAdder();
+
     public final LongAdder pagesRefused = new LongAdder();
 
     /** Sessions without a socket that ended because their address had too many of them. */

@@ -30,6 +30,9 @@ import java.time.Duration;
  * @param effects titles, flashes and pushed events that wait for one page; beyond it the oldest go,
  *     counted
  * @param formBindings forms of one page whose last sent fields are remembered
+ * @param stateWarning bytes of one session's state, about, that are reported in the log; {@code
+ *     Shared} values do not count
+ * @param stateLimit bytes of one session's state; a turn that would make it larger fails
  * @param failures failed handlers of one session within {@code failureTime}; one more starts it
  *     anew from mount
  * @param failureTime the time that failures and restarts are counted in
@@ -53,6 +56,8 @@ public record SessionSettings(
         int subscriptions,
         int effects,
         int formBindings,
+        int stateWarning,
+        int stateLimit,
         int failures,
         Duration failureTime,
         int restarts)
@@ -77,6 +82,8 @@ public record SessionSettings(
                     256,
                     100,
                     32,
+                    100_000,
+                    1_000_000,
                     10,
                     Duration.ofMinutes(1),
                     1);

@@ -5,6 +5,7 @@ import dev.livelet.LiveletException;
 import dev.livelet.RenderContext;
 import dev.livelet.diff.HtmlWriter;
 import dev.livelet.protocol.Frames;
+import dev.livelet.state.StateWeight;
 import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ final class Transactions {
     private final Failures failures;
     private final Failures restarts;
     private final Runnable afterSending;
+    private final StateLimit limit;
     private Object state;
+    private long weight;
     private RenderContext context;
     private boolean joined;
     private boolean crashed;
@@ -56,6 +59,7 @@ final class Transactions {
         this.afterSending = afterSending;
         this.runner = new EventRunner(type, services.settings().formBindings());
         this.context = session.visit().context();
+        this.limit = new StateLimit(services, type.name());
         this.state = "not mounted";
         long time = services.settings().failureTime().toNanos();
         this.failures = new Failures(services.settings().failures(), time);
@@ -111,7 +115,9 @@ final class Transactions {
         Object mounted = nonNull(view.mount(turn), "mount");
         Object next = nonNull(view.params(mounted, session.visit().params(), turn), "params");
         turn.over();
-        state = refreshed(type.stateType().commit(next));
+        Object first = refreshed(type.stateType().commit(next));
+        weight = limit.first(first);
+        state = first;
     }
 
     /** With the newest of what it shows of entities. */
@@ -139,6 +145,7 @@ final class Transactions {
     /** Goes on with what another node had. */
     void restore(SessionCopy copy) {
         state = type.stateType().commit(copy.state());
+        weight = StateWeight.of(state);
         context = copy.context();
         joined = true;
         watch();
@@ -265,8 +272,10 @@ final class Transactions {
         boolean ready = line.ready();
         Line.Patch patch = null;
         Object next;
+        long weighs;
         try {
             next = refreshed(type.stateType().commit(body.run(turn), state));
+            weighs = limit.next(state, weight, next);
             turn.over();
             if (ready) patch = line.patch(next, context, answers, turn.pageEffects());
         } catch (Throwable e) {
@@ -276,6 +285,7 @@ final class Transactions {
         }
         boolean changed = next != state;
         state = next;
+        weight = weighs;
         if (changed) watch();
         if (patch != null) {
             line.send(patch, state, context, answers, turn.pageEffects());
@@ -332,6 +342,7 @@ final class Transactions {
                     restart();
                 } else {
                     services.counters().rolledBack.increment();
+                    weight += StateWeight.difference(state, last.state());
                     state = last.state();
                     line.failPending();
                 }

@@ -145,4 +145,35 @@ class RandomStructureTest {
             assertSame(committed, type.commit(committed, state), state::toString);
         }
     }
+
+    @Test
+    void theWeightOfANextStateIsThatOfTheOneBeforeAndTheDifference() {
+        long seed = Long.getLong("livelet.seed", System.nanoTime());
+        System.out.println("RandomStructureTest -Dlivelet.seed=" + seed);
+        Random seeds = new Random(seed);
+        StateType type = StateType.of(State.class);
+        for (int i = 0; i < 5_000; i++) {
+            Generator generator = new Generator(seeds.nextInt());
+            Object before = type.commit(generator.state());
+            State other = generator.state();
+            List<Shape> shapes = new ArrayList<>(((State) before).shapes());
+            shapes.add(generator.random.nextInt(shapes.size() + 1), generator.shape(2));
+            Object moved =
+                    new State(
+                            other.number(),
+                            other.flag(),
+                            other.text(),
+                            shapes,
+                            other.map(),
+                            other.sorted(),
+                            other.set(),
+                            other.best());
+            for (Object after : List.of(other, moved)) {
+                assertEquals(
+                        StateWeight.of(after),
+                        StateWeight.of(before) + StateWeight.difference(before, after),
+                        () -> before + "\n" + after);
+            }
+        }
+    }
 }

@@ -87,27 +87,10 @@ public final class LiveNode implements AutoCloseable {
      */
     private static SessionSettings settings() {
         SessionSettings real = SessionSettings.DEFAULTS;
-        return new SessionSettings(
-                real.pending(),
-                real.grace(),
-                real.parting(),
-                real.window(),
-                real.overdue(),
-                real.sessions(),
-                real.pendingSessions(),
-                real.sessions(),
-                real.sessions(),
-                1_000_000,
-                1_000_000,
-                real.mailbox(),
-                real.timers(),
-                real.async(),
-                real.subscriptions(),
-                real.effects(),
-                real.formBindings(),
-                real.failures(),
-                real.failureTime(),
-                real.restarts());
+        return real.with(SessionSettings::pendingPerAddress, real.sessions())
+                .with(SessionSettings::detachedPerAddress, real.sessions())
+                .with(SessionSettings::eventsPerSecond, 1_000_000)
+                .with(SessionSettings::eventBurst, 1_000_000);
     }
 
     /** A page of the view. */

@@ -121,28 +121,10 @@ final class DirectPage implements AutoCloseable {
 
     /** The defaults without limits on rates and failures. */
     static SessionSettings settings() {
-        SessionSettings real = SessionSettings.DEFAULTS;
-        return new SessionSettings(
-                real.pending(),
-                real.grace(),
-                real.parting(),
-                real.window(),
-                real.overdue(),
-                real.sessions(),
-                real.pendingSessions(),
-                real.pendingPerAddress(),
-                real.detachedPerAddress(),
-                1_000_000,
-                1_000_000,
-                real.mailbox(),
-                real.timers(),
-                real.async(),
-                real.subscriptions(),
-                real.effects(),
-                real.formBindings(),
-                1_000_000,
-                real.failureTime(),
-                real.restarts());
+        return SessionSettings.DEFAULTS
+                .with(SessionSettings::eventsPerSecond, 1_000_000)
+                .with(SessionSettings::eventBurst, 1_000_000)
+                .with(SessionSettings::failures, 1_000_000);
     }
 
     PageModel model() {
