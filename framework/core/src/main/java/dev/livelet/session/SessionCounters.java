@@ -45,7 +45,10 @@ public final class SessionCounters {
     /** Parts of pages that failed within a {@code :catch}, which shows its fallback. */
     public final LongAdder partsFailed = new LongAdder();
 
-    /** Times that a state grew beyond {@code stateWarning}, and turns that {@code stateLimit} failed. */
+    /**
+     * Times that a state grew beyond {@code stateWarning}, and turns that {@code stateLimit}
+     * failed.
+     */
     public final LongAdder statesLarge = new LongAdder();
 
     public final LongAdder statesRefused = new LongAdder();

@@ -44,7 +44,8 @@ final class StateLimit {
         if (weight <= before) return weight;
         if (weight > settings.stateLimit()) {
             services.counters().statesRefused.increment();
-            throw new LiveletException(message(weight, "state-limit", settings.stateLimit(), state));
+            throw new LiveletException(
+                    message(weight, "state-limit", settings.stateLimit(), state));
         }
         if (weight > settings.stateWarning() && before <= settings.stateWarning()) {
             services.counters().statesLarge.increment();

@@ -5,8 +5,8 @@ import dev.livelet.LiveletException;
 import dev.livelet.RenderContext;
 import dev.livelet.diff.HtmlWriter;
 import dev.livelet.protocol.Frames;
-import dev.livelet.state.StateWeight;
 import dev.livelet.spi.SessionCopy;
+import dev.livelet.state.StateWeight;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * About how many bytes a state takes where it is kept and copied: the characters of its texts,
- * four bytes for each number, reference and element. What a {@link Shared} holds does not count.
+ * About how many bytes a state takes where it is kept and copied: the characters of its texts, four
+ * bytes for each number, reference and element. What a {@link Shared} holds does not count.
  *
  * <p>The weight of a whole is the sum of its parts. So the weight of a next state is that of the
  * one before and a {@link #difference}, for which only what is not the same object is looked at: a
@@ -64,13 +64,11 @@ public final class StateWeight {
     /** {@code of(after) - of(before)}, without a look at what both hold. */
     public static long difference(@Nullable Object before, @Nullable Object after) {
         if (before == after) return 0;
+        if (before instanceof List<?> was && after instanceof List<?> is) return lists(was, is);
         if (before == null || after == null || before.getClass() != after.getClass())
-            return kind(before) == Shape.LIST && kind(after) == Shape.LIST
-                    ? lists((List<?>) before, (List<?>) after)
-                    : of(after) - of(before);
+            return of(after) - of(before);
         return switch (Shape.of(after.getClass())) {
             case RECORD -> records(before, after);
-            case LIST -> lists((List<?>) before, (List<?>) after);
             case COLLECTION ->
                     elements(
                             ((Collection<?>) before).iterator(),
@@ -87,10 +85,6 @@ public final class StateWeight {
             }
             default -> of(after) - of(before);
         };
-    }
-
-    private static Shape kind(@Nullable Object value) {
-        return value == null ? Shape.VALUE : Shape.of(value.getClass());
     }
 
     private static long records(Object before, Object after) {
@@ -150,8 +144,9 @@ public final class StateWeight {
                 name = shape.components().get(i).getName();
             }
             path.append('.').append(name);
-            boolean leaf = most == null || kind(most) != Shape.RECORD;
-            if (leaf || RecordShape.of(most.getClass()).size() == 0) return described(path, most);
+            if (most == null
+                    || !most.getClass().isRecord()
+                    || RecordShape.of(most.getClass()).size() == 0) return described(path, most);
             at = most;
         }
     }

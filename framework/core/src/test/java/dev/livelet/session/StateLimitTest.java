@@ -80,10 +80,11 @@ class StateLimitTest {
         view.first = 10_000;
         LiveletException refused = assertThrows(LiveletException.class, () -> node.open(view));
         assertEquals(
-                "A state of the view Log weighs about 1,000,021 bytes, more than the 1,000,000 bytes of"
-                    + " the setting state-limit. Most of it is State.book.lines (about 1,000,004"
-                    + " bytes in 10,000 elements). Keep what many pages show in a Shared, which does"
-                    + " not count, and load long lists page by page; or raise the setting",
+                "A state of the view Log weighs about 1,000,021 bytes, more than the 1,000,000"
+                    + " bytes of the setting state-limit. Most of it is State.book.lines (about"
+                    + " 1,000,004 bytes in 10,000 elements). Keep what many pages show in a Shared,"
+                    + " which does not count, and load long lists page by page; or raise the"
+                    + " setting",
                 refused.getMessage());
     }
 
