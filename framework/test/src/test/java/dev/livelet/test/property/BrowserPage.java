@@ -37,7 +37,8 @@ final class BrowserPage implements AutoCloseable {
                 attribute = node.attributes[i];
                 if (attribute.name != 'style') attributes.push(' ' + attribute.name + '="' + attribute.value.replace(/"/g, '&quot;') + '"');
               }
-              if (node.style && node.style.cssText) attributes.push(' style="' + node.style.cssText + '"');
+              // HtmlUnit ends the text of a rule with a semicolon, that of an element as it was given
+              if (node.style && node.style.cssText) attributes.push(' style="' + node.style.cssText.replace(/;$/, '') + '"');
               if (/^(input|textarea)$/i.test(node.nodeName)) attributes.push(' .value=' + node.value, node.checked ? ' .checked' : '');
               if (/^option$/i.test(node.nodeName) && !ambiguous(node)) attributes.push(node.selected ? ' .selected' : '');
               // HtmlUnit (loose) keeps the text of a textarea and its value apart
