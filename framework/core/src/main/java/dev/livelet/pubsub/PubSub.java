@@ -62,6 +62,15 @@ public final class PubSub {
     }
 
     /**
+     * As {@link #publish(String, Object)}; what is published again with the same id, here or on
+     * another node, reaches no subscriber twice.
+     */
+    public void publish(String topic, Object message, String id) {
+        if (cluster.isNew(id)) deliver(topic, message);
+        cluster.published(topic, message, id);
+    }
+
+    /**
      * Delivers to this node's subscribers only: what came from another node, or concerns this one
      * alone.
      */

@@ -1,5 +1,6 @@
 package dev.livelet.session;
 
+import dev.livelet.Gap;
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.On;
@@ -161,7 +162,7 @@ final class HandlerTable {
                                 + " itself");
             }
         }
-        if (best == null && !Presence.Change.class.isAssignableFrom(message))
+        if (best == null && message != Presence.Change.class && message != Gap.class)
             log.warn(
                     "{} gets messages of type {} and has no @OnMessage method for them: they are"
                             + " dropped, and this is said once",

@@ -10,6 +10,7 @@ import dev.livelet.Presence;
 import dev.livelet.RenderContext;
 import dev.livelet.Socket;
 import dev.livelet.entity.Caller;
+import dev.livelet.pubsub.PubSub;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ final class Turn implements Socket, Caller {
     private @Nullable Location place;
     private @Nullable String redirect;
     private String title = "";
+    private int published;
     private boolean over;
 
     /** What a stateful component's handler says to its parent. */
@@ -164,10 +166,14 @@ final class Turn implements Socket, Caller {
     @Override
     public void publish(String topic, Object message) {
         check();
-        onCommit(
-                () ->
-                        session.departures()
-                                .leave(() -> session.services().pubSub().publish(topic, message)));
+        String id = eventId == null ? null : eventId + ":" + published++;
+        onCommit(() -> session.departures().leave(() -> publish(topic, message, id)));
+    }
+
+    private void publish(String topic, Object message, @Nullable String id) {
+        PubSub pubSub = session.services().pubSub();
+        if (id == null) pubSub.publish(topic, message);
+        else pubSub.publish(topic, message, id);
     }
 
     @Override

@@ -31,4 +31,19 @@ public interface ClusterPubSub {
      * by the caller.
      */
     void published(String topic, Object message);
+
+    /**
+     * As {@link #published(String, Object)}, for a message that may be published once more by
+     * another node, after this one was lost: each node's subscribers get it once.
+     *
+     * @param id the same each time
+     */
+    default void published(String topic, Object message, String id) {
+        published(topic, message);
+    }
+
+    /** Whether no message of this id was published or received here lately. From now on, one was. */
+    default boolean isNew(String id) {
+        return true;
+    }
 }

@@ -22,11 +22,11 @@ public final class CodecException extends LiveletException {
 
     private final Kind kind;
 
-    CodecException(Kind kind, String message) {
+    public CodecException(Kind kind, String message) {
         this(kind, message, null);
     }
 
-    CodecException(Kind kind, String message, @Nullable Throwable cause) {
+    public CodecException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

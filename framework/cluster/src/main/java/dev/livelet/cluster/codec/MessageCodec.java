@@ -62,6 +62,14 @@ public final class MessageCodec {
     }
 
     /**
+     * @throws CodecException when messages of this one's type are not registered
+     */
+    public void check(Object message) {
+        Class<?> type = SealedCodec.type(message);
+        if (!forms.containsKey(type)) throw new CodecException(Kind.UNWRITABLE, advice(type));
+    }
+
+    /**
      * @throws CodecException when the message's type is not registered, or something in it cannot
      *     travel
      */

@@ -1,0 +1,302 @@
+package dev.livelet.cluster.pubsub;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.livelet.Gap;
+import dev.livelet.cluster.codec.CodecException;
+import dev.livelet.cluster.codec.MessageCodec;
+import dev.livelet.cluster.link.Channel;
+import dev.livelet.cluster.link.Link;
+import dev.livelet.cluster.link.NodeId;
+import dev.livelet.cluster.link.View;
+import dev.livelet.spi.ClusterPubSub;
+import dev.livelet.spi.Timers;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Topics across nodes. Each node tells the others which topics it has subscribers for, and a
+ * message goes to those nodes only, through a bounded queue for each.
+ *
+ * <p>Of one publisher's messages on a node, subscribers on another get a subsequence in the order
+ * published, each once. Where one may be missing they get a {@link Gap} after it was published: it
+ * was dropped for a slow node; nodes lost sight of each other; the publisher's node was lost; or
+ * the publisher's node did not know of the subscription yet, which it does within 50 ms.
+ *
+ * <p>Thread-safe. Publishers only enqueue; encoding is done by the peers' sender threads, delivery
+ * on {@code executor}.
+ */
+public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ClusterTopics.class);
+    private static final Duration DIGEST = Duration.ofSeconds(15);
+    private static final Duration BLOCK = Duration.ofMillis(20);
+
+    private final Interest interest = new Interest();
+    private final Recent recent = new Recent();
+    private final Map<NodeId, Peer> peers = new ConcurrentHashMap<>();
+    private final AtomicLong streams = new AtomicLong();
+    private final PubSubCounters counters = new PubSubCounters();
+    private final TopicSettings settings;
+    private final Timers timers;
+    private final LongSupplier nanos;
+    private final Executor executor;
+    private final Cache<String, Boolean> ids;
+    private final long startedAt;
+    private volatile @Nullable Wiring wiring;
+    private volatile Timers.@Nullable Timer tick;
+
+    private record Wiring(Link link, MessageCodec codec, BiConsumer<String, Object> subscribers) {}
+
+    /**
+     * @param nanos as {@link System#nanoTime}
+     * @param executor for what may wait a little: deliveries to subscribers
+     */
+    public ClusterTopics(
+            TopicSettings settings, Timers timers, LongSupplier nanos, Executor executor) {
+        this.settings = settings;
+        this.timers = timers;
+        this.nanos = nanos;
+        this.executor = executor;
+        this.startedAt = nanos.getAsLong();
+        this.ids =
+                Caffeine.newBuilder()
+                        .expireAfterWrite(Duration.ofMinutes(2))
+                        .maximumSize(200_000)
+                        .ticker(nanos::getAsLong)
+                        .executor(Runnable::run)
+                        .build();
+    }
+
+    /**
+     * Takes part, from now on. Called once, before the link starts.
+     *
+     * @param subscribers of this node: topic and message
+     */
+    public void start(Link link, MessageCodec codec, BiConsumer<String, Object> subscribers) {
+        wiring = new Wiring(link, codec, subscribers);
+        link.source(Channel.PUBSUB, peer -> next(peer, link.frameSize()));
+        link.receiver(
+                Channel.PUBSUB,
+                new Link.Receiver() {
+                    @Override
+                    public void received(NodeId from, byte[] body) {
+                        peer(from).received(body);
+                    }
+
+                    @Override
+                    public void gap(NodeId from) {
+                        peer(from).gap();
+                    }
+                });
+        link.watch(view -> viewed(view, link.self()));
+        tick = timers.after(DIGEST, this::tick);
+    }
+
+    public PubSubCounters counters() {
+        return counters;
+    }
+
+    /** Whether all that was published has been handed to the link. */
+    public boolean isDrained() {
+        for (Peer peer : peers.values()) {
+            Outgoing out = peer.outgoing();
+            if (out != null && !out.queue().isEmpty()) return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void subscribed(String topic) {
+        changed(topic, true);
+    }
+
+    @Override
+    public void unsubscribed(String topic) {
+        changed(topic, false);
+    }
+
+    private void changed(String topic, boolean subscribed) {
+        synchronized (interest) {
+            if (!interest.set(topic, subscribed)) return;
+            for (Peer peer : peers.values()) {
+                Outgoing out = peer.outgoing();
+                if (out != null) out.changed(topic, subscribed, now());
+            }
+        }
+        for (Peer peer : peers.values()) if (peer.outgoing() != null) wake(peer);
+    }
+
+    @Override
+    public void published(String topic, Object message) {
+        publish(topic, message, null);
+    }
+
+    @Override
+    public void published(String topic, Object message, String id) {
+        publish(topic, message, id);
+    }
+
+    @Override
+    public boolean isNew(String id) {
+        return ids.asMap().putIfAbsent(id, true) == null;
+    }
+
+    private void publish(String topic, Object message, @Nullable String id) {
+        Wiring wired = wiring;
+        if (wired == null) return;
+        recent.published(topic, now());
+        Publication publication = null;
+        TopicPolicy policy = TopicPolicy.DROP_OLDEST;
+        long deadline = 0;
+        for (Map.Entry<NodeId, Peer> each : peers.entrySet()) {
+            Outgoing out = each.getValue().outgoing();
+            if (out == null || !each.getValue().wants(topic)) continue;
+            if (publication == null) {
+                wired.codec.check(message);
+                policy = settings.policy(topic);
+                deadline = System.nanoTime() + BLOCK.toNanos();
+                Object key =
+                        policy instanceof TopicPolicy.Conflate by ? by.key().apply(message) : null;
+                publication = new Publication(topic, message, id, key, wired.codec);
+            }
+            try {
+                out.queue().add(publication, policy, deadline);
+            } finally {
+                wired.link.wake(each.getKey(), Channel.PUBSUB);
+            }
+        }
+    }
+
+    private byte @Nullable [] next(NodeId to, int limit) {
+        Peer peer = peers.get(to);
+        Outgoing out = peer == null ? null : peer.outgoing();
+        return out == null ? null : out.next(limit);
+    }
+
+    private Peer peer(NodeId node) {
+        return peers.computeIfAbsent(node, id -> new Peer(id, this));
+    }
+
+    private void viewed(View view, NodeId self) {
+        for (NodeId member : view.members()) {
+            if (member.equals(self)) continue;
+            Peer peer = peer(member);
+            if (peer.outgoing() != null) continue;
+            PeerQueue queue = new PeerQueue(settings, counters);
+            long stream = streams.incrementAndGet();
+            peer.joined(new Outgoing(interest, queue, stream, now(), upMillis()));
+            wake(peer);
+        }
+        for (Peer peer : peers.values())
+            if (peer.outgoing() != null && !view.has(peer.id())) peer.left();
+    }
+
+    private void tick() {
+        for (Peer peer : peers.values()) {
+            Outgoing out = peer.outgoing();
+            if (out != null) tell(peer, out, Outgoing::tellDigest);
+        }
+        long now = now();
+        peers.values().removeIf(peer -> peer.isForgotten(now));
+        tick = timers.after(DIGEST, this::tick);
+    }
+
+    void tell(Peer peer, Outgoing out, Consumer<Outgoing> what) {
+        synchronized (interest) {
+            what.accept(out);
+        }
+        wake(peer);
+    }
+
+    void wake(Peer peer) {
+        Wiring wired = wiring;
+        if (wired != null) wired.link.wake(peer.id(), Channel.PUBSUB);
+    }
+
+    /** The node knows the interest as of this version: of which topics it has heard too late. */
+    List<String> heard(Outgoing out, long version) {
+        synchronized (interest) {
+            return out.heard(version, now());
+        }
+    }
+
+    boolean publishedSince(String topic, long then) {
+        return recent.since(topic, then);
+    }
+
+    void deliver(String topic, @Nullable String id, byte[] body) {
+        Wiring wired = wiring;
+        if (wired == null) return;
+        counters.received.increment();
+        if (id != null && !isNew(id)) {
+            counters.repeated.increment();
+            return;
+        }
+        Object message;
+        try {
+            message = wired.codec.decode(body);
+        } catch (CodecException e) {
+            counters.refused.increment();
+            log.warn("A message on '{}' cannot be read: {}", topic, e.getMessage());
+            gap(topic);
+            return;
+        }
+        wired.subscribers.accept(topic, message);
+    }
+
+    void gap(String topic) {
+        Wiring wired = wiring;
+        if (wired == null || !interest.has(topic)) return;
+        counters.gaps.increment();
+        wired.subscribers.accept(topic, new Gap(topic));
+    }
+
+    /** Any message of any topic may be missing. */
+    void gapEverywhere() {
+        List<String> topics;
+        synchronized (interest) {
+            topics = interest.topics();
+        }
+        topics.forEach(this::gap);
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    long upMillis() {
+        return (now() - startedAt) / 1_000_000;
+    }
+
+    /** This node goes away: what it has published is sent, and that there will be no more. */
+    public void leave() {
+        for (Peer peer : peers.values()) {
+            Outgoing out = peer.outgoing();
+            if (out != null) tell(peer, out, Outgoing::tellBye);
+        }
+    }
+
+    @Override
+    public void close() {
+        Timers.Timer last = tick;
+        if (last != null) last.cancel();
+        wiring = null;
+    }
+}

@@ -1,0 +1,207 @@
+package dev.livelet.cluster.pubsub;
+
+import dev.livelet.cluster.codec.CodecException;
+import dev.livelet.cluster.link.NodeId;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Another node, as far as topics go: what it is interested in, and what has come from it. Frames
+ * come one after the other; its monitor keeps them apart from views. What is to be told it is in
+ * {@link Outgoing}, while it is a member.
+ */
+final class Peer implements Frame.Reader {
+    private static final Logger log = LoggerFactory.getLogger(Peer.class);
+
+    /** Two nodes that met this late had lived apart. */
+    private static final Duration APART = Duration.ofMinutes(1);
+
+    /** More than the time in which a subscription must be known. */
+    private static final Duration LEARNED_WITHIN = Outgoing.KNOWN_WITHIN.multipliedBy(2);
+
+    private final NodeId id;
+    private final ClusterTopics node;
+    private final Inbox inbox;
+    private final Interest theirs = new Interest();
+    private volatile @Nullable Outgoing outgoing;
+    private long stream;
+    private int expected;
+    private boolean gapTold;
+    private boolean firstContact;
+    private boolean bye;
+
+    /** What it is interested in is to be asked, and could not be yet. */
+    private boolean incomplete;
+
+    private @Nullable Set<String> gathered;
+    private long heardAt;
+
+    Peer(NodeId id, ClusterTopics node) {
+        this.id = id;
+        this.node = node;
+        this.inbox = new Inbox(node.executor(), node::gapEverywhere);
+        this.heardAt = node.now();
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    @Nullable Outgoing outgoing() {
+        return outgoing;
+    }
+
+    boolean wants(String topic) {
+        return theirs.has(topic);
+    }
+
+    synchronized void joined(Outgoing out) {
+        outgoing = out;
+        if (incomplete) ask();
+        gaps(out, theirs.topics(), node.now() - APART.toNanos());
+    }
+
+    synchronized void left() {
+        outgoing = null;
+        heardAt = node.now();
+        // What it published last may have reached others only.
+        if (!bye) inbox.put(node::gapEverywhere);
+    }
+
+    synchronized boolean isForgotten(long now) {
+        return outgoing == null && now - heardAt > Duration.ofMinutes(5).toNanos();
+    }
+
+    synchronized void received(byte[] frame) {
+        heardAt = node.now();
+        try {
+            Frame.read(frame, this);
+        } catch (CodecException e) {
+            node.counters().refused.increment();
+            log.warn("A frame about topics from {} was refused: {}", id, e.getMessage());
+            missed();
+            ask();
+        }
+    }
+
+    /** Frames may be missing before the next one. */
+    synchronized void gap() {
+        gapTold = true;
+        missed();
+    }
+
+    private void missed() {
+        gathered = null;
+        inbox.put(node::gapEverywhere);
+    }
+
+    private void ask() {
+        Outgoing out = outgoing;
+        incomplete = out == null;
+        if (out != null) node.tell(this, out, Outgoing::askAll);
+    }
+
+    @Override
+    public boolean frame(long of, int number) {
+        if (of < stream) return false;
+        boolean begins = of != stream;
+        boolean complete = begins ? stream == 0 && number == 0 : number == expected;
+        if (!complete && !gapTold) missed();
+        // A stream begins with all topics.
+        if (begins ? number != 0 : gapTold || !complete) ask();
+        gapTold = false;
+        firstContact = stream == 0;
+        stream = of;
+        expected = number + 1;
+        return true;
+    }
+
+    @Override
+    public void hello(long upMillis) {
+        if (firstContact && upMillis > APART.toMillis() && node.upMillis() > APART.toMillis())
+            missed();
+    }
+
+    @Override
+    public void all(boolean first, long version, List<String> topics) {
+        if (first) gathered = new HashSet<>();
+        Set<String> all = gathered;
+        if (all == null) return;
+        all.addAll(topics);
+        if (version == 0) return;
+        gathered = null;
+        Outgoing out = outgoing;
+        long then = node.now() - APART.toNanos();
+        if (out != null && out.since() - then < 0) then = out.since();
+        learn(List.copyOf(all), theirs.without(all), then);
+        known(out, version);
+    }
+
+    @Override
+    public void changes(long version, List<String> added, List<String> removed) {
+        learn(added, removed, node.now() - LEARNED_WITHIN.toNanos());
+        if (version > 0) known(outgoing, version);
+    }
+
+    /**
+     * What was published here since {@code then} on a topic that the node is interested in may have
+     * been missed by it. Publishers note that they have published before they look who is
+     * interested; so it is looked at here after the interest is known.
+     */
+    private void learn(List<String> added, List<String> removed, long then) {
+        List<String> fresh = added.stream().filter(topic -> theirs.set(topic, true)).toList();
+        for (String topic : removed) theirs.set(topic, false);
+        Outgoing out = outgoing;
+        if (out != null) gaps(out, fresh, then);
+    }
+
+    private void gaps(Outgoing out, List<String> topics, long then) {
+        for (String topic : topics) if (node.publishedSince(topic, then)) out.queue().gap(topic);
+        if (!out.queue().isEmpty()) node.wake(this);
+    }
+
+    private void known(@Nullable Outgoing out, long version) {
+        if (out != null) node.tell(this, out, each -> each.tellKnown(version));
+    }
+
+    @Override
+    public void digest(long version, int size, long hash) {
+        if (gathered == null && (theirs.size() != size || theirs.hash() != hash)) ask();
+    }
+
+    @Override
+    public void askAll() {
+        Outgoing out = outgoing;
+        if (out != null) node.tell(this, out, Outgoing::tellAll);
+    }
+
+    @Override
+    public void known(long version) {
+        Outgoing out = outgoing;
+        if (out == null) return;
+        for (String topic : node.heard(out, version)) inbox.put(() -> node.gap(topic));
+    }
+
+    @Override
+    public void publication(String topic, @Nullable String id, byte[] body) {
+        bye = false;
+        inbox.put(() -> node.deliver(topic, id, body));
+    }
+
+    @Override
+    public void gap(String topic) {
+        inbox.put(() -> node.gap(topic));
+    }
+
+    @Override
+    public void bye() {
+        bye = true;
+    }
+}
