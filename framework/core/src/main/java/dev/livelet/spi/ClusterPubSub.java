@@ -42,7 +42,9 @@ public interface ClusterPubSub {
         published(topic, message);
     }
 
-    /** Whether no message of this id was published or received here lately. From now on, one was. */
+    /**
+     * Whether no message of this id was published or received here lately. From now on, one was.
+     */
     default boolean isNew(String id) {
         return true;
     }

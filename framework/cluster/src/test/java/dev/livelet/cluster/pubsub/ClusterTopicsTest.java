@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.LiveletException;
-import dev.livelet.cluster.pubsub.TopicsNode.Note;
-
 import dev.livelet.cluster.link.SimulatedNetwork;
+import dev.livelet.cluster.pubsub.TopicsNode.Note;
 
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +42,11 @@ class ClusterTopicsTest {
         run(100);
         for (int i = 0; i < 500; i++) a.publish("room");
         run(100);
-        List<Object> all = java.util.stream.IntStream.rangeClosed(1, 500).boxed().map(i -> (Object) i).toList();
+        List<Object> all =
+                java.util.stream.IntStream.rangeClosed(1, 500)
+                        .boxed()
+                        .map(i -> (Object) i)
+                        .toList();
         assertEquals(all, a.got());
         assertEquals(all, b.got());
         assertEquals(List.of(), c.got());
@@ -133,8 +136,7 @@ class ClusterTopicsTest {
 
     @Test
     void aPublisherThatShallNotGoOnGetsAnException() {
-        TopicsNode a =
-                node("a", new TopicSettings(Map.of("orders", TopicPolicy.FAIL), 2, 100));
+        TopicsNode a = node("a", new TopicSettings(Map.of("orders", TopicPolicy.FAIL), 2, 100));
         TopicsNode b = node("b");
         b.subscribe("orders");
         run(500);
@@ -147,8 +149,7 @@ class ClusterTopicsTest {
 
     @Test
     void aPublisherIsHeldUpShortlyOnly() {
-        TopicsNode a =
-                node("a", new TopicSettings(Map.of("orders", TopicPolicy.BLOCK), 2, 100));
+        TopicsNode a = node("a", new TopicSettings(Map.of("orders", TopicPolicy.BLOCK), 2, 100));
         TopicsNode b = node("b");
         b.subscribe("orders");
         run(500);

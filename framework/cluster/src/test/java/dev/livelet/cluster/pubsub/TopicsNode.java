@@ -36,15 +36,10 @@ final class TopicsNode {
     }
 
     TopicsNode(
-            SimulatedNetwork network,
-            String name,
-            TopicSettings settings,
-            Set<Class<?>> messages) {
+            SimulatedNetwork network, String name, TopicSettings settings, Set<Class<?>> messages) {
         this.network = network;
         link = network.start(name);
-        topics =
-                new ClusterTopics(
-                        settings, link.timers(), network.clock()::nanos, Runnable::run);
+        topics = new ClusterTopics(settings, link.timers(), network.clock()::nanos, Runnable::run);
         pubSub = new PubSub(topics);
         topics.start(
                 link,
@@ -57,8 +52,7 @@ final class TopicsNode {
                 topic,
                 pubSub.subscribe(
                         topic,
-                        (of, message) ->
-                                log.add(new Got(network.clock().nanos(), of, message))));
+                        (of, message) -> log.add(new Got(network.clock().nanos(), of, message))));
     }
 
     void unsubscribe(String topic) {
