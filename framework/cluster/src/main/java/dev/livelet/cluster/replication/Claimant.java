@@ -301,6 +301,10 @@ final class Claimant {
         if (!holding.promised.equals(epoch) && node.rules.fences()) {
             return null;
         }
+        if (holding.owned != null && holding.owned.epoch().equals(epoch)) {
+            // the same join came here twice
+            return null;
+        }
         Owned owned = new Owned(node, holding, epoch, best, copy);
         Map<NodeId, Stamp> having = new HashMap<>();
         Stamp old = new Stamp(epoch, 0);

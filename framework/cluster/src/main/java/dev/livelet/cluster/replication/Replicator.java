@@ -153,6 +153,17 @@ public final class Replicator implements Replication, AutoCloseable {
         return number;
     }
 
+    /** Whether this node keeps a copy of another node's session. */
+    boolean keeps(String session) {
+        Holding holding = node.holdings.find(session);
+        if (holding == null) {
+            return false;
+        }
+        synchronized (holding) {
+            return holding.backup != null;
+        }
+    }
+
     /** Copies that this node keeps for others. */
     public int copies() {
         return (int) node.holdings.all().stream().filter(h -> h.backup != null).count();

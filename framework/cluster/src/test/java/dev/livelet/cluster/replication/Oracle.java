@@ -23,6 +23,7 @@ final class Oracle {
     private final Map<String, Shown> shown = new HashMap<>();
     private final Map<String, List<Effect>> effects = new HashMap<>();
     private final Map<Object, String> owners = new HashMap<>();
+    private final Map<Object, Integer> gaps = new HashMap<>();
     private final Map<String, Integer> lastEvents = new HashMap<>();
     private final Map<String, Long> committed = new HashMap<>();
     private long worstStepBack;
@@ -73,10 +74,15 @@ final class Oracle {
         int event = before.isEmpty() ? 0 : lastEvents.getOrDefault(session, 0);
         for (String entry : entries(log.substring(before.length()))) {
             int number = Integer.parseInt(entry.substring(0, entry.indexOf(':')));
-            if (number != 0 && number != ++event) {
-                violation(session + " shows event " + number + " after " + (event - 1));
-                event = number;
+            if (number == 0) {
+                continue;
             }
+            int expected = event + 1;
+            Integer resumed = gaps.get(List.of(session, event));
+            if (number != expected && (resumed == null || number != resumed + 1)) {
+                violation(session + " shows event " + number + " after " + event);
+            }
+            event = number;
         }
         lastEvents.put(session, event);
     }
@@ -93,6 +99,11 @@ final class Oracle {
     /** Something left the node for others than the page. */
     void effect(String session, Epoch epoch, String entry, long at) {
         effects.computeIfAbsent(session, s -> new ArrayList<>()).add(new Effect(epoch, entry, at));
+    }
+
+    /** These events were declared lost. */
+    void gap(String session, int after, int until) {
+        gaps.put(List.of(session, after), until);
     }
 
     /** A node starts to run a session. */

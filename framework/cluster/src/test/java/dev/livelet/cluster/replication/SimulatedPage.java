@@ -46,7 +46,7 @@ final class SimulatedPage {
 
     /** The page was served by this node. */
     void open(SimulatedServer server) {
-        server.mount(this);
+        server.mount(session, sync);
         where = World.SEAL.sign(new Where(Where.Kind.PENDING, List.of(server.link.self())).text());
     }
 
@@ -131,6 +131,23 @@ final class SimulatedPage {
                                 connect(world.anyNode());
                             }
                         });
+    }
+
+    /** Opens sockets to two nodes at once, as it can happen when both answer late. */
+    void race(SimulatedLink one, SimulatedLink other) {
+        connect(one);
+        connect(other);
+    }
+
+    /** The same word of a socket at another node, as a proxy that tries again may send it. */
+    void repeatJoin(SimulatedLink other) {
+        joinToCome(other).run();
+    }
+
+    /** A join as it would be sent now. */
+    Runnable joinToCome(SimulatedLink other) {
+        Join join = new Join(session, attempt, seen, durable, where, List.copyOf(events));
+        return () -> world.toServer(other, s -> s.join(this, join));
     }
 
     void crashed(SimulatedLink gone) {
@@ -218,7 +235,8 @@ final class SimulatedPage {
         events.clear();
         board = Board.EMPTY;
         SimulatedLink to = world.anyNode();
-        world.toServer(to, s -> s.mount(this));
+        String afresh = session;
+        world.toServer(to, s -> s.mount(afresh, sync));
         where = World.SEAL.sign(new Where(Where.Kind.PENDING, List.of(to.self())).text());
         retry();
     }

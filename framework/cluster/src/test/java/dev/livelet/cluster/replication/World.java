@@ -1,15 +1,18 @@
 package dev.livelet.cluster.replication;
 
+import dev.livelet.cluster.link.NodeId;
 import dev.livelet.cluster.link.SimulatedLink;
 import dev.livelet.cluster.link.SimulatedNetwork;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -56,7 +59,7 @@ final class World {
         random = new Random(seed * 31 + 7);
         this.rules = rules;
         this.deduplicates = deduplicates;
-        this.settings = settings;
+        this.settings = settings.grace(Duration.ofSeconds(5));
     }
 
     World nodes(int number) {
@@ -203,8 +206,28 @@ final class World {
         return sum;
     }
 
+    /** The node that runs this page's session. */
+    String ownerOf(SimulatedPage page) {
+        return network.running().stream()
+                .filter(l -> servers.get(l).runs(page.session))
+                .map(l -> l.self().name())
+                .findFirst()
+                .orElse(names.getFirst());
+    }
+
     boolean allLive() {
         return pages.stream().allMatch(SimulatedPage::isLive);
+    }
+
+    /** All nodes run and see each other, all pages are answered, all sessions have their copies. */
+    boolean isWhole() {
+        Set<NodeId> all = new HashSet<>();
+        network.running().forEach(l -> all.add(l.self()));
+        return all.size() == names.size()
+                && network.running().stream()
+                        .allMatch(l -> !l.isPaused() && l.view().members().equals(all))
+                && allLive()
+                && underReplicated() == 0;
     }
 
     /** Faults are over: every page gets all its answers, and then the oracle compares. */
@@ -220,7 +243,28 @@ final class World {
                     .forEach(
                             p -> oracle.violation(p + " never got its answers: " + p.unanswered()));
         }
-        run(Duration.ofSeconds(2));
+        // digests and orphans
+        run(settings.grace().plusSeconds(62));
+        for (SimulatedPage page : pages) {
+            long owners =
+                    network.running().stream()
+                            .filter(l -> servers.get(l).runs(page.session))
+                            .count();
+            if (owners != 1) {
+                oracle.violation(page + " runs on " + owners + " nodes");
+            }
+            long copies =
+                    network.running().stream()
+                            .filter(l -> servers.get(l).replicator.keeps(page.session))
+                            .count();
+            if (copies != settings.copies()) {
+                oracle.violation("of " + page + " there are " + copies + " copies");
+            }
+        }
+    }
+
+    /** Only where no split allows both sides to go on. */
+    void compareEffects() {
         pages.forEach(p -> oracle.compareEffects(p.session, p.board()));
     }
 
