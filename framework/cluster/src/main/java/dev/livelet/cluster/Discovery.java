@@ -71,7 +71,7 @@ public final class Discovery {
             throw new LiveletException(
                     "Discovery.dns(\"\") has no name. Give the name whose A records are the nodes,"
                             + " as chat.default.svc.cluster.local.");
-        return new Discovery(new Seeds.Dns(name));
+        return new Discovery(new Seeds.Dns(name, ""));
     }
 
     /** By the table {@code jgroups} of a database, which is made when it is not there. */

@@ -2,6 +2,7 @@ package dev.livelet.cluster.link;
 
 import org.jgroups.Address;
 import org.jgroups.JChannel;
+import org.jgroups.fork.ForkChannel;
 
 import java.util.function.Consumer;
 
@@ -21,7 +22,8 @@ final class GivenChannel implements GroupLink.Source {
 
     @Override
     public JChannel channel(Address address, Counters counters, Consumer<Address> unreachable) {
-        if (owned) channel.addAddressGenerator(() -> address);
+        // A fork has its main channel's address, and would set the generator there.
+        if (owned && !(channel instanceof ForkChannel)) channel.addAddressGenerator(() -> address);
         return channel;
     }
 

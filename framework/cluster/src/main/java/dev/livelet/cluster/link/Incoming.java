@@ -86,7 +86,8 @@ final class Incoming {
     private void opened(Packet.Open open) {
         if (open.line() < line) return;
         if (!member.getAsBoolean()) {
-            fence(open.line());
+            // A line that is not begun is asked for again; a fence could come late and end it.
+            if (open.line() == line) fence(line);
         } else if (open.line() > line) {
             begin(open.line(), known);
             acknowledge();
@@ -137,7 +138,7 @@ final class Incoming {
     private void piece(Packet.Piece piece) {
         counters.count("link.frames-received");
         counters.add("link.bytes-received", piece.bytes().length);
-        Channel channel = channel(piece.channel());
+        Channel channel = Handlers.channel(piece.channel());
         Receiver receiver = channel == null ? null : receivers.get(channel);
         if (channel == null || receiver == null) {
             counters.count("link.refused.no such channel");
@@ -172,11 +173,6 @@ final class Incoming {
         if (piece.more()) return null;
         cuts.remove(channel);
         return cut.toByteArray();
-    }
-
-    static @Nullable Channel channel(int code) {
-        for (Channel channel : Channel.values()) if (channel.code() == code) return channel;
-        return null;
     }
 
     private void gap() {

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
  * sources.
  *
  * <p>A line is opened before anything is sent on it, and again after each sign that frames of the
- * last one may be lost: a fence, an acknowledgement that goes back, or a receiver that has nothing
- * to do and lacks what was sent {@link #LOST} ago.
+ * last one may be lost: a fence, or a receiver that answers and still lacks what was sent {@link
+ * #LOST} ago.
  */
 final class Outgoing implements Runnable {
     /** Below UFC's credits, which are below the socket's buffers: nothing above ever waits. */
@@ -134,10 +134,7 @@ final class Outgoing implements Runnable {
                 opened = true;
                 retry = FIRST_RETRY;
             }
-            if (ack.done() < done) {
-                lost("acknowledgement went back");
-                return;
-            }
+            // Acknowledgements come out of band: an earlier one may come later, and says nothing.
             if (ack.done() > done) {
                 done = ack.done();
                 lastProgress = System.nanoTime();

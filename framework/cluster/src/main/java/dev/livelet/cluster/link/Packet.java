@@ -44,6 +44,9 @@ sealed interface Packet {
     /** The answer: the sender of this packet is that node. */
     record Hello(String name, long incarnation) implements Packet {}
 
+    /** The sender has said so, and is that node no more: its channel outlives its link. */
+    record Bye() implements Packet {}
+
     enum Form {
         SIGNAL,
         QUESTION,

@@ -1,7 +1,9 @@
 package dev.livelet.cluster.link;
 
 import org.jgroups.Address;
+import org.jgroups.Event;
 import org.jgroups.Message;
+import org.jgroups.PhysicalAddress;
 import org.jgroups.View;
 import org.jgroups.protocols.BaseBundler;
 import org.jgroups.util.ByteArrayDataOutputStream;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -74,7 +77,17 @@ final class PeerBundler extends BaseBundler {
             return;
         }
         loopbackUnlessDontLoopbackIsSet(message);
-        for (Address member : present) if (!isHere(member)) enqueue(new To(member, true), message);
+        for (Address member : all()) if (!isHere(member)) enqueue(new To(member, true), message);
+    }
+
+    /** A node that joins tells all that discovery has found where it is, before it has a view. */
+    @SuppressWarnings("unchecked") // what this event gives
+    private Set<Address> all() {
+        if (!present.isEmpty()) return present;
+        Map<Address, PhysicalAddress> found =
+                (Map<Address, PhysicalAddress>)
+                        transport.down(new Event(Event.GET_LOGICAL_PHYSICAL_MAPPINGS, true));
+        return Set.copyOf(found.keySet());
     }
 
     private boolean isHere(Address address) {

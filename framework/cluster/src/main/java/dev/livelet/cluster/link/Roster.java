@@ -75,6 +75,13 @@ final class Roster {
         return members.contains(address) && show(false);
     }
 
+    /** True if the view has changed by it. A name that its address says stays. */
+    synchronized boolean unnamed(Address address) {
+        if (NodeName.of(address) != null) return false;
+        NodeId node = nodes.remove(address);
+        return node != null && addresses.remove(node, address) && show(false);
+    }
+
     /** Members whose names are not known yet. */
     synchronized List<Address> nameless() {
         return members.stream().filter(member -> node(member) == null).toList();

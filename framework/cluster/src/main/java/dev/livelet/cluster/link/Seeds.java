@@ -22,8 +22,12 @@ public sealed interface Seeds {
     /** Where this group's packets come from. */
     record Multicast(InetAddress group, int port) implements Seeds {}
 
-    /** At the addresses of this name, and at this node's own port. */
-    record Dns(String name) implements Seeds {}
+    /**
+     * At the addresses of this name, and at this node's own port.
+     *
+     * @param server who is asked, {@code host:port}; empty: as the machine is set up
+     */
+    record Dns(String name, String server) implements Seeds {}
 
     /** In a table, which is made when it is not there. */
     record Jdbc(DataSource source) implements Seeds {}
@@ -40,7 +44,11 @@ public sealed interface Seeds {
                             .setBindAddr(bind)
                             .setMcastAddr(multicast.group())
                             .setMcastPort(multicast.port());
-            case Dns dns -> new DNS_PING().setDNSQuery(dns.name()).dnsRecordType("A");
+            case Dns dns ->
+                    new DNS_PING()
+                            .setDNSQuery(dns.name())
+                            .dnsRecordType("A")
+                            .setDNSAddress(dns.server());
             case Jdbc jdbc -> new JDBC_PING2().setDataSource(jdbc.source());
             case Files files -> new FILE_PING().setLocation(files.directory().toString());
         };

@@ -55,7 +55,8 @@ final class Wire {
         ANSWER,
         LEAVING,
         WHO,
-        HELLO;
+        HELLO,
+        BYE;
 
         private static final Kind[] ALL = values();
     }
@@ -96,6 +97,7 @@ final class Wire {
             }
             case Packet.Leaving _ -> begin(Kind.LEAVING, leaving, 3).array();
             case Packet.Who _ -> begin(Kind.WHO, leaving, 3).array();
+            case Packet.Bye _ -> begin(Kind.BYE, leaving, 3).array();
             case Packet.Hello hello -> {
                 byte[] name = hello.name().getBytes(StandardCharsets.UTF_8);
                 yield begin(Kind.HELLO, leaving, 3 + 8 + name.length)
@@ -161,6 +163,7 @@ final class Wire {
             case ANSWER -> post(Packet.Form.ANSWER, from);
             case LEAVING -> new Packet.Leaving();
             case WHO -> new Packet.Who();
+            case BYE -> new Packet.Bye();
             case HELLO -> {
                 long incarnation = positive(from.getLong());
                 String name = new String(rest(from, from.remaining()), StandardCharsets.UTF_8);

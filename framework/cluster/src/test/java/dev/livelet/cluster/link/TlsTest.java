@@ -1,0 +1,139 @@
+package dev.livelet.cluster.link;
+
+import static dev.livelet.cluster.link.Cluster.await;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.livelet.LiveletException;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Nodes with certificates, and those without. */
+class TlsTest {
+    private static final String PASSWORD = "only for this test";
+
+    @TempDir static Path directory;
+
+    private final TcpNodes nodes = new TcpNodes();
+
+    @BeforeAll
+    static void certificates() throws Exception {
+        for (String node : List.of("a", "b", "stranger")) {
+            keytool(
+                    "-genkeypair",
+                    "-alias",
+                    node,
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=" + node,
+                    "-validity",
+                    "2",
+                    "-keystore",
+                    store(node));
+            keytool("-exportcert", "-alias", node, "-keystore", store(node), "-file", file(node));
+        }
+        for (String node : List.of("a", "b")) trust("trust", node);
+        for (String node : List.of("a", "b", "stranger")) trust("strangers-trust", node);
+    }
+
+    private static void trust(String store, String node) throws Exception {
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                node,
+                "-file",
+                file(node),
+                "-keystore",
+                store(store));
+    }
+
+    private static String store(String name) {
+        return directory.resolve(name + ".p12").toString();
+    }
+
+    private static String file(String node) {
+        return directory.resolve(node + ".cer").toString();
+    }
+
+    private static void keytool(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(Arrays.asList(arguments));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("keytool.log").toFile())
+                        .start();
+        assertEquals(0, process.waitFor(), String.join(" ", command));
+    }
+
+    private static Tls tls(String node, String trust) {
+        return new Tls(
+                directory.resolve(node + ".p12"), directory.resolve(trust + ".p12"), PASSWORD);
+    }
+
+    private Ledger start(String node, @Nullable Tls tls) {
+        int port = TcpNodes.freePort();
+        return nodes.start(node, port, TcpNodes.fixed(port, nodes.addresses()), tls);
+    }
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    @Test
+    void nodesWithCertificatesAreOneCluster() {
+        Ledger a = start("a", tls("a", "trust"));
+        Ledger b = start("b", tls("b", "trust"));
+        a.awaitMembers(2);
+        b.awaitMembers(2);
+        for (int i = 0; i < 1000; i++) a.send(b.self(), "frame " + i);
+        await("all frames", () -> b.received.size() == 1000);
+    }
+
+    @Test
+    void withoutACertificateThereIsNoJoin() {
+        Ledger a = start("a", tls("a", "trust"));
+        Ledger plain = start("plain", null);
+        assertEquals(Set.of(plain.self()), plain.link().view().members());
+        Ledger b = start("b", tls("b", "trust"));
+        a.awaitMembers(2);
+        assertEquals(Set.of(a.self(), b.self()), a.link().view().members());
+    }
+
+    @Test
+    void withACertificateThatIsNotTrustedThereIsNoJoin() {
+        Ledger a = start("a", tls("a", "trust"));
+        Ledger stranger = start("stranger", tls("stranger", "strangers-trust"));
+        assertEquals(Set.of(stranger.self()), stranger.link().view().members());
+        Ledger b = start("b", tls("b", "trust"));
+        a.awaitMembers(2);
+        assertEquals(Set.of(a.self(), b.self()), a.link().view().members());
+    }
+
+    @Test
+    void aWrongPasswordIsToldWithTheSetting() {
+        Tls wrong = new Tls(directory.resolve("a.p12"), directory.resolve("trust.p12"), "guessed");
+        LiveletException e = assertThrows(LiveletException.class, wrong::context);
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("livelet.cluster.tls-password"),
+                e.getMessage());
+    }
+}
