@@ -221,7 +221,7 @@ final class Claimant {
         Encoded best = null;
         for (Encoded copy : copies.values()) {
             if ((best == null || best.stamp().compareTo(copy.stamp()) < 0)
-                    && (!witnessed || node.rules.isWitnessed(copy.head(), claim))) {
+                    && (!witnessed || node.rules.isWitnessed(copy.head(), claim, where))) {
                 best = copy;
             }
         }

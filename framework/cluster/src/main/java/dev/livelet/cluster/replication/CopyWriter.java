@@ -4,10 +4,9 @@ import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes a session's copy for a backup, as the changes to what that backup was sent last, or whole.
@@ -48,16 +47,16 @@ final class CopyWriter {
     }
 
     private void versions(SessionCopy copy, @Nullable SessionCopy base) {
-        Set<Integer> known = new HashSet<>();
+        Map<Integer, Object> known = new HashMap<>();
         if (base != null) {
             before = base.state();
-            base.window().forEach(v -> known.add(v.number()));
+            base.window().forEach(v -> known.put(v.number(), v.state()));
         }
         List<SessionCopy.Version> window = copy.window();
         out.number(window.size());
         for (SessionCopy.Version version : window) {
             out.number(version.number());
-            if (known.contains(version.number())) {
+            if (known.get(version.number()) == version.state()) {
                 out.tag(KNOWN);
                 before = version.state();
             } else {

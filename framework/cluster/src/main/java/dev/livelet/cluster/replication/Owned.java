@@ -116,6 +116,7 @@ final class Owned implements Replication.Ownership {
             // the page has a new socket, here again
             epoch = Epoch.of(copy.attempt(), node.self);
             holding.promise(epoch, node.now());
+            membersTold = false;
         }
         if (epoch.attempt() > 0
                 && (!members.wasPlaced()
@@ -289,7 +290,11 @@ final class Owned implements Replication.Ownership {
 
     private String whereNow() {
         Where.Kind kind = sync ? Where.Kind.SYNC : Where.Kind.ASYNC;
-        return new Where(epoch.attempt() == 0 ? Where.Kind.PENDING : kind, members.nodes()).text();
+        return new Where(
+                        epoch.attempt() == 0 ? Where.Kind.PENDING : kind,
+                        epoch.attempt(),
+                        members.nodes())
+                .text();
     }
 
     private long confirmedNow() {

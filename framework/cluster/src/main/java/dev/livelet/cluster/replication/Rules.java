@@ -16,9 +16,11 @@ class Rules {
 
     /**
      * What the page has seen and what it was told to be safe must be in a copy that it goes on
-     * from.
+     * from. Numbers alone don't say so: both sides of a split may have counted on.
      */
-    boolean isWitnessed(CopyHead copy, Replication.Claim claim) {
-        return copy.sent() >= claim.seen() && copy.answered() >= claim.durable();
+    boolean isWitnessed(CopyHead copy, Replication.Claim claim, Where where) {
+        return copy.sent() >= claim.seen()
+                && copy.answered() >= claim.durable()
+                && !copy.stamp().epoch().isBefore(where.epoch());
     }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * Where a session's copies are, as its page carries it around: a letter for how it is replicated,
- * then {@code name*incarnation} by commas, the owner first.
+ * the epoch's attempt, then {@code name*incarnation} by commas, the owner first.
  */
-record Where(Kind kind, List<NodeId> nodes) {
+record Where(Kind kind, int attempt, List<NodeId> nodes) {
     enum Kind {
         UNKNOWN(' '),
         /** Mounted, but no socket came yet: only its node has it. */
@@ -27,14 +27,18 @@ record Where(Kind kind, List<NodeId> nodes) {
         }
     }
 
-    static final Where NOTHING = new Where(Kind.UNKNOWN, List.of());
+    static final Where NOTHING = new Where(Kind.UNKNOWN, 0, List.of());
 
     /** Reads what {@link #text} made; whatever else tells nothing. */
     static Where of(String text) {
         for (Kind kind : Kind.values()) {
             if (!text.isEmpty() && text.charAt(0) == kind.letter) {
                 try {
-                    return new Where(kind, nodes(text.substring(1)));
+                    int colon = text.indexOf(':');
+                    return new Where(
+                            kind,
+                            Integer.parseInt(text, 1, Math.max(1, colon), 10),
+                            nodes(text.substring(colon + 1)));
                 } catch (IllegalArgumentException e) {
                     return NOTHING;
                 }
@@ -57,10 +61,15 @@ record Where(Kind kind, List<NodeId> nodes) {
         return List.copyOf(nodes);
     }
 
+    /** What the page was shown last is of this epoch, or of a later one that it has no word of. */
+    Epoch epoch() {
+        return nodes.isEmpty() ? Epoch.NONE : Epoch.of(attempt, nodes.getFirst());
+    }
+
     String text() {
-        StringBuilder text = new StringBuilder().append(kind.letter);
+        StringBuilder text = new StringBuilder().append(kind.letter).append(attempt);
         for (NodeId node : nodes) {
-            text.append(text.length() == 1 ? "" : ",")
+            text.append(node.equals(nodes.getFirst()) ? ':' : ',')
                     .append(
                             URLEncoder.encode(node.name(), StandardCharsets.UTF_8)
                                     .replace("*", "%2A"))

@@ -87,7 +87,7 @@ final class FailoverTest {
         Rules noWitness =
                 new Rules() {
                     @Override
-                    boolean isWitnessed(CopyHead copy, Replication.Claim claim) {
+                    boolean isWitnessed(CopyHead copy, Replication.Claim claim, Where where) {
                         return true;
                     }
                 };
@@ -98,7 +98,6 @@ final class FailoverTest {
             world.settle();
             found += world.oracle.violations().size();
         }
-        System.out.println("without the witness: " + found + " violations");
         assertTrue(found > 0);
     }
 

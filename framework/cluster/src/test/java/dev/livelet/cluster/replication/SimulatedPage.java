@@ -47,7 +47,9 @@ final class SimulatedPage {
     /** The page was served by this node. */
     void open(SimulatedServer server) {
         server.mount(session, sync);
-        where = World.SEAL.sign(new Where(Where.Kind.PENDING, List.of(server.link.self())).text());
+        where =
+                World.SEAL.sign(
+                        new Where(Where.Kind.PENDING, 0, List.of(server.link.self())).text());
     }
 
     boolean isLive() {
@@ -156,8 +158,13 @@ final class SimulatedPage {
         }
     }
 
+    private boolean isSocket(SimulatedLink from, String of, int at) {
+        return from == node && of.equals(session) && at == attempt;
+    }
+
     void receives(
             SimulatedLink from,
+            String of,
             int at,
             int version,
             Board state,
@@ -165,7 +172,7 @@ final class SimulatedPage {
             int safe,
             String copies,
             boolean answersJoin) {
-        if (from != node || at != attempt || !joined && !answersJoin) {
+        if (!isSocket(from, of, at) || !joined && !answersJoin) {
             return;
         }
         joined = true;
@@ -177,7 +184,7 @@ final class SimulatedPage {
         if (!copies.isEmpty()) {
             where = copies;
         }
-        durable(from, at, safe);
+        durable(from, of, at, safe);
         if (answersJoin) {
             // events made while the join was under way
             for (int event : List.copyOf(events)) {
@@ -189,22 +196,22 @@ final class SimulatedPage {
         }
     }
 
-    void durable(SimulatedLink from, int at, int safe) {
-        if (from == node && at == attempt && safe > durable) {
+    void durable(SimulatedLink from, String of, int at, int safe) {
+        if (isSocket(from, of, at) && safe > durable) {
             durable = safe;
             events.removeIf(e -> e <= safe);
         }
     }
 
-    void where(SimulatedLink from, int at, String text) {
-        if (from == node && at == attempt) {
+    void where(SimulatedLink from, String of, int at, String text) {
+        if (isSocket(from, of, at)) {
             where = text;
         }
     }
 
     /** The node says that the session is elsewhere. */
-    void closed(SimulatedLink from, int at) {
-        if (from == node && at == attempt) {
+    void closed(SimulatedLink from, String of, int at) {
+        if (isSocket(from, of, at)) {
             world.oracle.fact("live sockets closed by a fence");
             retry();
         }
@@ -237,7 +244,7 @@ final class SimulatedPage {
         SimulatedLink to = world.anyNode();
         String afresh = session;
         world.toServer(to, s -> s.mount(afresh, sync));
-        where = World.SEAL.sign(new Where(Where.Kind.PENDING, List.of(to.self())).text());
+        where = World.SEAL.sign(new Where(Where.Kind.PENDING, 0, List.of(to.self())).text());
         retry();
     }
 

@@ -248,9 +248,10 @@ final class SimulatedServer {
 
         private void show(
                 SimulatedPage to, int at, int version, Board state, int done, boolean joined) {
+            String told = joined && ownership != null ? ownership.where() : where;
             world.toPage(
                     link,
-                    () -> to.receives(link, at, version, state, done, durable, where, joined));
+                    () -> to.receives(link, id, at, version, state, done, durable, told, joined));
         }
 
         @Override
@@ -262,7 +263,7 @@ final class SimulatedServer {
                         SimulatedPage was = page;
                         int at = attempt;
                         if (was != null) {
-                            world.toPage(link, () -> was.closed(link, at));
+                            world.toPage(link, () -> was.closed(link, id, at));
                         }
                     });
         }
@@ -274,7 +275,7 @@ final class SimulatedServer {
             int at = attempt;
             int safe = durable;
             if (to != null) {
-                world.toPage(link, () -> to.durable(link, at, safe));
+                world.toPage(link, () -> to.durable(link, id, at, safe));
             }
         }
 
@@ -284,7 +285,7 @@ final class SimulatedServer {
             SimulatedPage to = page;
             int at = attempt;
             if (to != null) {
-                world.toPage(link, () -> to.where(link, at, text));
+                world.toPage(link, () -> to.where(link, id, at, text));
             }
         }
     }
