@@ -48,8 +48,15 @@ final class ChatRoom implements LiveView<ChatState> {
         socket.presence().track(topic(state.room()), name, new Visitor.Doing(false));
         List<Visitor> here = Visitor.of(socket.presence().list(topic(state.room())));
         return known(state, name, false)
+                .with(ChatState::node, socket.node())
                 .with(ChatState::zone, socket.context().zone().getId())
                 .with(ChatState::visitors, here);
+    }
+
+    /** What was said while the page went from node to node is in the database. */
+    @Override
+    public ChatState restored(ChatState state, Socket socket) {
+        return state.with(ChatState::messages, rooms.latest(state.room()));
     }
 
     /** On each input: what is typed, and that something is. */

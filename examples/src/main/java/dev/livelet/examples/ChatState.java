@@ -2,6 +2,7 @@ package dev.livelet.examples;
 
 import dev.livelet.Form;
 import dev.livelet.LiveState;
+import dev.livelet.Node;
 import dev.livelet.Shared;
 
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param zone of the browser, for the times
  * @param messages the room's last, oldest first; one object in all its pages
  * @param visitors everyone here, by name
+ * @param node that serves the page
  */
 record ChatState(
         String room,
@@ -25,7 +27,8 @@ record ChatState(
         boolean typing,
         String zone,
         Shared<List<Message>> messages,
-        List<Visitor> visitors)
+        List<Visitor> visitors,
+        Node node)
         implements LiveState<ChatState> {
     private static final int NAMED = 30;
 
@@ -39,7 +42,8 @@ record ChatState(
                 false,
                 "UTC",
                 Rooms.NOTHING,
-                List.of());
+                List.of(),
+                new Node("", 0));
     }
 
     /** The names of those here, each once. */

@@ -1,16 +1,23 @@
 package dev.livelet.examples;
 
 import dev.livelet.LiveletException;
+import dev.livelet.cluster.JGroups;
+import dev.livelet.examples.cluster.ClusterPage;
+import dev.livelet.examples.cluster.Heart;
+import dev.livelet.examples.cluster.Launcher;
 import dev.livelet.server.Assets;
 import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
+import dev.livelet.spi.ClusterNode;
 
 import java.time.Clock;
+import java.time.InstantSource;
 
 /**
  * Starts all examples in one process: {@code mvn -Pdemo}. {@code -Dlivelet.port=N} or {@code
  * LIVELET_PORT} chooses the port, {@code -Dchat.jdbc=URL} or {@code CHAT_JDBC} the database of the
- * chat; without, it is a file below {@code target}.
+ * chat; without, it is a file below {@code target}. With {@code livelet.cluster.discovery} set it
+ * is a node of a cluster; {@code mvn -Pdemo-cluster} starts three.
  */
 public final class Demo implements AutoCloseable {
     private static final String DATABASE = "jdbc:h2:file:./target/demo/chat;DB_CLOSE_ON_EXIT=FALSE";
@@ -18,29 +25,37 @@ public final class Demo implements AutoCloseable {
     private final MessageStore store;
     private final Rooms rooms;
     private final LiveServer server;
+    private final Heart heart;
 
-    private Demo(MessageStore store, Rooms rooms, LiveServer server) {
+    private Demo(MessageStore store, Rooms rooms, LiveServer server, Heart heart) {
         this.store = store;
         this.rooms = rooms;
         this.server = server;
+        this.heart = heart;
     }
 
     /** Starts the examples with the chat's messages in the database of this URL. */
     static Demo start(Livelet livelet, String jdbc) {
         MessageStore store = new MessageStore(jdbc);
+        Launcher launcher = Launcher.fromEnvironment().orElse(null);
         try {
             Rooms rooms = new Rooms(store, Clock.systemUTC());
             Assets assets = Assets.fromClasspath("/assets", Demo.class, "assets");
             LiveServer server =
                     livelet.assets(assets)
-                            .layout(new Site(assets.url("site.css"), assets.url("icon.svg")))
+                            .layout(
+                                    new Site(
+                                            assets.url("site.css"),
+                                            assets.url("icon.svg"),
+                                            launcher != null))
                             .live("/", new Home())
                             .live("/counter", new Counter())
                             .live("/table", new Table())
                             .live("/form", new SignupForm())
                             .live("/chat/{room}", new ChatRoom(rooms, new Names()))
+                            .live("/cluster", new ClusterPage(launcher, InstantSource.system()))
                             .start();
-            return new Demo(store, rooms, server);
+            return new Demo(store, rooms, server, Heart.start(server, launcher));
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -58,6 +73,7 @@ public final class Demo implements AutoCloseable {
     /** Stops serving, then closes the database. */
     @Override
     public void close() {
+        heart.close();
         server.close();
         store.close();
     }
@@ -68,7 +84,11 @@ public final class Demo implements AutoCloseable {
         if (System.getProperty("livelet.port", "").isEmpty()) System.clearProperty("livelet.port");
         Demo demo;
         try {
-            demo = start(Livelet.create(), setting("chat.jdbc", "CHAT_JDBC", DATABASE));
+            Livelet livelet = Livelet.create();
+            if (!setting("livelet.cluster.discovery", "LIVELET_CLUSTER_DISCOVERY", "").isEmpty()
+                    && (Object) JGroups.tcp("livelet-demo") instanceof ClusterNode.Factory cluster)
+                livelet.cluster(cluster);
+            demo = start(livelet, setting("chat.jdbc", "CHAT_JDBC", DATABASE));
         } catch (LiveletException | IllegalStateException e) {
             System.err.println(e.getMessage());
             System.exit(1);

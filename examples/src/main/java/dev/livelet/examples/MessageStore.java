@@ -44,10 +44,7 @@ final class MessageStore implements AutoCloseable {
         this.url = url;
         try {
             held = DriverManager.getConnection(url);
-            try (Statement statement = held.createStatement()) {
-                statement.execute(TABLE);
-                statement.execute(INDEX);
-            }
+            makeTable();
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "The chat's database "
@@ -57,6 +54,19 @@ final class MessageStore implements AutoCloseable {
                             + ". Set another with -Dchat.jdbc=jdbc:… or CHAT_JDBC; its driver must"
                             + " be on the class path",
                     e);
+        }
+    }
+
+    /** Of two nodes that start at once one may come too late, and finds it at its second try. */
+    private void makeTable() throws SQLException {
+        try (Statement statement = held.createStatement()) {
+            for (String sql : List.of(TABLE, INDEX)) {
+                try {
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    statement.execute(sql);
+                }
+            }
         }
     }
 

@@ -53,7 +53,10 @@ final class Rooms {
         List<Message> stored = store.latest(room, SHOWN);
         synchronized (latest) {
             Shared<List<Message>> known = latest.getOrDefault(room, NOTHING);
-            return newest(stored) > newest(known.value()) ? keep(room, known, stored) : known;
+            // One that was published to other nodes' pages may have been missed here.
+            return known.value().containsAll(stored)
+                    ? known
+                    : keep(room, known, together(stored, known.value()));
         }
     }
 
@@ -66,14 +69,7 @@ final class Rooms {
                 if (messages.stream().anyMatch(other -> other.id() == message.id())) return known;
                 if (messages.size() == SHOWN && message.id() < messages.getFirst().id())
                     return known;
-                List<Message> all =
-                        Stream.concat(messages.stream(), Stream.of(message))
-                                .sorted(Comparator.comparingLong(Message::id))
-                                .toList();
-                return keep(
-                        message.room(),
-                        known,
-                        all.subList(Math.max(0, all.size() - SHOWN), all.size()));
+                return keep(message.room(), known, together(messages, List.of(message)));
             }
         }
         return latest(message.room());
@@ -86,7 +82,13 @@ final class Rooms {
         return next;
     }
 
-    private static long newest(List<Message> messages) {
-        return messages.isEmpty() ? Long.MIN_VALUE : messages.getLast().id();
+    /** The last of both, each once, oldest first. */
+    private static List<Message> together(List<Message> some, List<Message> others) {
+        List<Message> all =
+                Stream.concat(some.stream(), others.stream())
+                        .distinct()
+                        .sorted(Comparator.comparingLong(Message::id))
+                        .toList();
+        return all.subList(Math.max(0, all.size() - SHOWN), all.size());
     }
 }

@@ -17,16 +17,20 @@ final class Site implements Layout {
         new Place("/form", "Form"),
         new Place("/chat/lobby", "Chat")
     };
+    private static final Place CLUSTER = new Place("/cluster", "Cluster");
 
     private final String stylesheet;
     private final String icon;
+    private final boolean clustered;
 
     /**
      * @param stylesheet its address; so is the icon's
+     * @param clustered whether there are nodes to see
      */
-    Site(String stylesheet, String icon) {
+    Site(String stylesheet, String icon, boolean clustered) {
         this.stylesheet = stylesheet;
         this.icon = icon;
+        this.clustered = clustered;
     }
 
     @Override
@@ -63,18 +67,21 @@ final class Site implements Layout {
                         page.root());
     }
 
-    private static String links(String page) {
+    private String links(String page) {
         StringBuilder links = new StringBuilder();
-        for (Place place : PLACES) {
-            links.append("<a href=\"")
-                    .append(place.path)
-                    .append('"')
-                    .append(current(place.holds(page)))
-                    .append('>')
-                    .append(place.name)
-                    .append("</a>");
-        }
+        for (Place place : PLACES) link(links, place, page);
+        if (clustered) link(links, CLUSTER, page);
         return links.toString();
+    }
+
+    private static void link(StringBuilder links, Place place, String page) {
+        links.append("<a href=\"")
+                .append(place.path)
+                .append('"')
+                .append(current(place.holds(page)))
+                .append('>')
+                .append(place.name)
+                .append("</a>");
     }
 
     private static String current(boolean here) {

@@ -110,6 +110,11 @@ public interface Socket {
      */
     void push(String name, @Nullable Object payload);
 
+    /** Which node runs this. It changes while the page lives: take it in {@code attach}. */
+    default Node node() {
+        return new Node("", 0);
+    }
+
     /** Leaves for another address, by a full load. */
     void redirect(String url);
 

@@ -171,6 +171,11 @@ public final class Session {
         return line.snapshots().states(state());
     }
 
+    /** The number of the join that the page lives by; 0 before the first. */
+    int attempt() {
+        return attempt;
+    }
+
     SessionServices services() {
         return services;
     }

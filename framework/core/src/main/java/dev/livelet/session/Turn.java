@@ -5,6 +5,7 @@ import dev.livelet.Entity;
 import dev.livelet.EntityRef;
 import dev.livelet.Identity;
 import dev.livelet.LiveletException;
+import dev.livelet.Node;
 import dev.livelet.Params;
 import dev.livelet.Presence;
 import dev.livelet.RenderContext;
@@ -136,6 +137,12 @@ final class Turn implements Socket, Caller {
     public String sessionId() {
         check();
         return session.id();
+    }
+
+    @Override
+    public Node node() {
+        check();
+        return new Node(session.services().replication().node(), session.attempt());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.livelet.Presence;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +59,16 @@ public interface ClusterNode extends AutoCloseable {
      * @return sessions that could not be handed over
      */
     int leave(Duration within);
+
+    /**
+     * What the node counts and measures, by a name in lower case with underscores, for those who
+     * operate it: among others {@code entities} that run here, {@code copies} kept for other nodes,
+     * {@code replication_lag_ms} (the age of the oldest change that not all members have), {@code
+     * under_replicated} sessions. Called often, by any thread.
+     */
+    default Map<String, Long> figures() {
+        return Map.of();
+    }
 
     /** Leaves the cluster. Idempotent. */
     @Override

@@ -29,6 +29,11 @@ public interface Replication {
         return false;
     }
 
+    /** This node's name among the others; empty when it runs alone. */
+    default String node() {
+        return "";
+    }
+
     /**
      * This node has mounted a session, or adopted it after {@link #claim}.
      *

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 
 /** This server's part in a cluster, if it has one: else all of this does nothing. */
 final class ClusterPart implements AutoCloseable {
@@ -47,6 +48,14 @@ final class ClusterPart implements AutoCloseable {
         if (node == null) return;
         int left = node.leave(within);
         if (left > 0) LOG.warn("{} sessions could not be handed over to another node", left);
+    }
+
+    String name() {
+        return node == null ? "" : node.name();
+    }
+
+    Map<String, Long> figures() {
+        return node == null ? Map.of() : node.figures();
     }
 
     @Override

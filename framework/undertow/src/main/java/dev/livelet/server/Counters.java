@@ -1,6 +1,7 @@
 package dev.livelet.server;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -52,16 +53,11 @@ final class Counters {
         return adder;
     }
 
-    /** The members of a JSON object, without braces. */
-    String json() {
-        StringBuilder json = new StringBuilder();
+    /** By name, in lower case. */
+    Map<String, Long> all() {
+        Map<String, Long> all = new LinkedHashMap<>();
         counts.forEach(
-                (count, adder) ->
-                        json.append(json.isEmpty() ? "" : ",")
-                                .append('"')
-                                .append(count.name().toLowerCase(Locale.ROOT))
-                                .append("\":")
-                                .append(adder.sum()));
-        return json.toString();
+                (count, adder) -> all.put(count.name().toLowerCase(Locale.ROOT), adder.sum()));
+        return all;
     }
 }

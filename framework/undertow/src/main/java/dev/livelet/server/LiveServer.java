@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +32,7 @@ public final class LiveServer implements AutoCloseable {
     private final Sessions sessions;
     private final ClusterPart cluster;
     private final Connections connections;
-    private final Counters counters;
+    private final Figures figures;
     private final ExecutorService threads;
     private final Duration stopTimeout;
     private final AtomicBoolean stopping;
@@ -46,7 +47,7 @@ public final class LiveServer implements AutoCloseable {
             Sessions sessions,
             ClusterPart cluster,
             Connections connections,
-            Counters counters,
+            Figures figures,
             ExecutorService threads,
             Duration stopTimeout,
             AtomicBoolean stopping,
@@ -57,7 +58,7 @@ public final class LiveServer implements AutoCloseable {
         this.sessions = sessions;
         this.cluster = cluster;
         this.connections = connections;
-        this.counters = counters;
+        this.figures = figures;
         this.threads = threads;
         this.stopTimeout = stopTimeout;
         this.stopping = stopping;
@@ -86,6 +87,11 @@ public final class LiveServer implements AutoCloseable {
         return url;
     }
 
+    /** Its name among the nodes of its cluster; empty when it runs alone. */
+    public String node() {
+        return cluster.name();
+    }
+
     /**
      * Sends a message to all sessions that have subscribed to the topic: for what comes from
      * outside the pages.
@@ -107,9 +113,17 @@ public final class LiveServer implements AutoCloseable {
         sessions.disconnect(identity);
     }
 
+    /**
+     * What this server counts and measures, by name: what {@code /livelet/metrics} shows, with the
+     * cluster's figures as {@code cluster_…}.
+     */
+    public Map<String, Long> figures() {
+        return figures.now();
+    }
+
     /** For tests in this package. */
     Counters counters() {
-        return counters;
+        return figures.counters();
     }
 
     Connections connections() {

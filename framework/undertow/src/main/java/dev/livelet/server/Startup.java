@@ -135,8 +135,9 @@ final class Startup {
                         stopping::get));
         paths.addExactPath("/livelet/health/live", Status.live());
         paths.addExactPath("/livelet/health/ready", Status.ready(stopping::get));
+        Figures figures = new Figures(counters, connections, sessions, cluster);
         if (settings.flag(Setting.METRICS))
-            paths.addExactPath("/livelet/metrics", Status.metrics(counters, connections, sessions));
+            paths.addExactPath("/livelet/metrics", Status.metrics(figures));
         paths.addPrefixPath("/", pages);
 
         GracefulShutdownHandler requests = new GracefulShutdownHandler(security);
@@ -170,7 +171,7 @@ final class Startup {
                         sessions,
                         cluster,
                         connections,
-                        counters,
+                        figures,
                         threads,
                         settings.duration(Setting.STOP_TIMEOUT),
                         stopping,

@@ -1,16 +1,11 @@
 package dev.livelet.server;
 
-import dev.livelet.session.SessionCounters;
-import dev.livelet.session.Sessions;
-
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 
-import java.lang.reflect.Field;
 import java.util.StringJoiner;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /** What operators and load balancers ask. */
@@ -31,19 +26,11 @@ final class Status {
         };
     }
 
-    /** All counters of the server and of its sessions, as one JSON object. */
-    static HttpHandler metrics(Counters counters, Connections connections, Sessions sessions) {
+    /** All figures, as one JSON object. */
+    static HttpHandler metrics(Figures figures) {
         return exchange -> {
             StringJoiner json = new StringJoiner(",", "{", "}");
-            json.add("\"connections\":" + connections.open().size());
-            json.add("\"sessions\":" + sessions.all().size());
-            json.add(counters.json());
-            for (Field field : SessionCounters.class.getFields()) {
-                if (field.get(sessions.counters()) instanceof LongAdder adder) {
-                    String name = "session_" + Setting.kebab(field.getName()).replace('-', '_');
-                    json.add('"' + name + "\":" + adder.sum());
-                }
-            }
+            figures.now().forEach((name, value) -> json.add('"' + name + "\":" + value));
             answer(exchange, StatusCodes.OK, "application/json", json.toString());
         };
     }
