@@ -26,15 +26,15 @@ public final class Connection {
     private final Definitions definitions;
     private final PageModel page;
     private final Map<EventPart, FormPayload> forms = new IdentityHashMap<>();
-    private final List<Sent> unanswered = new ArrayList<>();
+    private final SentEvents<Sent> events = new SentEvents<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private String session;
     private String token;
+    private String where = "";
     private int attempt;
     private int seen;
     private int reported;
-    private int answered;
     private @Nullable Rejection rejection;
     private @Nullable String address;
     private boolean joined;
@@ -58,19 +58,26 @@ public final class Connection {
         this.token = token;
     }
 
+    /** In a cluster: what the page keeps, to bring it with its joins. */
+    public void where(String where) {
+        this.where = where;
+        events.keepAnswered();
+    }
+
     /** The frame that joins, or resumes: with the events that have no answer yet. */
     public String join(String bundle, Map<String, String> context) {
         attempt++;
         joined = false;
         reported = seen;
         ArrayNode queue = JSON.arrayNode();
-        for (Sent sent : unanswered) {
+        for (Sent sent : events.again()) {
             ArrayNode event = JSON.arrayNode().add(sent.seen());
             sent.tail().forEach(event::add);
             queue.add(event);
         }
         var about = JSON.objectNode();
         context.forEach(about::put);
+        if (!where.isEmpty()) about.put("where", where);
         ArrayNode frame =
                 JSON.arrayNode()
                         .add(0)
@@ -79,7 +86,7 @@ public final class Connection {
                         .add(seen)
                         .add(bundle)
                         .add(attempt)
-                        .add(answered + 1);
+                        .add(events.first());
         return frame.add(queue).add(about).toString();
     }
 
@@ -105,7 +112,7 @@ public final class Connection {
         if (sent != null) tail.add(sent);
         if (sent != null && form && !submit && cause != null && !names(sent, cause.attr("name")))
             tail.add(cause.attr("name"));
-        unanswered.add(new Sent(event, payload, cause, seen, tail));
+        events.add(new Sent(event, payload, cause, seen, tail));
         ArrayNode frame = JSON.arrayNode().add(1).add(report());
         tail.forEach(frame::add);
         return frame.toString();
@@ -179,7 +186,7 @@ public final class Connection {
             page.patch(frame, 1);
             takeEffects(frame, 1);
             seen++;
-            answer(code);
+            events.answer(code);
             return dueAcknowledgement();
         }
         switch (code) {
@@ -212,34 +219,28 @@ public final class Connection {
                 token = frame.get(2).asString();
             }
             case -9 -> definitions.add(frame.get(1));
+            case Frames.WHERE -> where(frame.get(1).asString());
+            case Frames.DURABLE -> events.durable(frame.get(1).asInt());
             default -> throw new Mismatch("No frame of the protocol: " + text);
         }
         return null;
     }
 
     private void joined(JsonNode frame, Runnable change) {
-        int more = frame.get(2).asInt() - answered;
+        int more = frame.get(2).asInt() - events.answered();
         if (more < 0) throw new Mismatch("The server takes back answers: " + frame);
-        answer(more);
+        events.answer(more);
         change.run();
         seen = frame.get(1).asInt();
         joined = true;
     }
 
-    private void answer(int count) {
-        if (count > unanswered.size())
-            throw new Mismatch(
-                    count + " events were answered, " + unanswered.size() + " were sent");
-        unanswered.subList(0, count).clear();
-        answered += count;
-    }
-
     private @Nullable String refuse(int count, int code) {
-        if (count < 1 || count > unanswered.size())
-            throw new Mismatch(
-                    count + " events were answered, " + unanswered.size() + " were sent");
-        Sent refused = unanswered.get(count - 1);
-        answer(count);
+        if (count < 1) throw new Mismatch("A refusal answers at least one event, not " + count);
+        boolean again = events.hadAnswer(count);
+        List<Sent> answered = events.answer(count);
+        if (again) return null;
+        Sent refused = answered.getLast();
         FormPayload form = forms.get(refused.event());
         if (form != null) form.forget();
         if (form == null || code != Frames.UNKNOWN_BASE) {
@@ -266,7 +267,7 @@ public final class Connection {
 
     /** How many events have no answer yet. */
     public int unanswered() {
-        return unanswered.size();
+        return events.unanswered();
     }
 
     /** All effects so far, oldest first. */
