@@ -1,13 +1,14 @@
 /**
- * The socket: joins, resumes, stays alive, and comes back. Every event is kept until the server has answered it; a join
- * says again those that it has not, with their numbers, so each is applied exactly once.
+ * The socket: joins, resumes, stays alive, and comes back. Every event is kept until the server has answered it, in a
+ * cluster until no node can lose it; a join says again those that are kept, with their numbers, so each is applied exactly
+ * once.
  */
 import {ACK, CLOSE_SUPERSEDED, EVENT, JOIN, LEAVE, LIMIT, PING} from './protocol.js';
 import {showState} from './notices.js';
 import {page} from './page.js';
 
 const QUIET = 20000;
-const PATIENCE = 10000;
+const ANSWER_DUE = 3000;
 const ACK_AFTER = 5000;
 const ACK_PATCHES = 4;
 const FIRST_WAIT = 500;
@@ -33,9 +34,12 @@ let bundle = '';
 /** Number of the last patch applied, and what the server knows of that. */
 let seen = 0;
 let told = 0;
-/** Number of the last event answered. */
+/** In a cluster: what tells any node where the session is. @type {?string} */
+let where;
+/** Number of the last event that need not be kept, and of the last one that this socket has answered. */
+let durable = 0;
 let answered = 0;
-/** Events without an answer, as a join says them. @type {!Array<?>} */
+/** The events after the durable ones, as a join says them. @type {!Array<?>} */
 let events = [];
 
 /** @type {function(?)} */
@@ -49,6 +53,7 @@ export const setCredentials = (session, token) => credentials = [session, token]
 /** @param {function(?)} onFrame */
 export function startConnection(onFrame) {
   receive = onFrame;
+  where = page.root.getAttribute('data-live-where');
   for (const type of ['online', 'pageshow', 'visibilitychange']) window.addEventListener(type, () => document.hidden || connect());
   window.addEventListener('pagehide', () => {
     write([LEAVE]);
@@ -61,14 +66,13 @@ export function startConnection(onFrame) {
 function connect() {
   if (socket || isOver) return;
   clearTimeout(reconnectTimer);
-  const own = socket = new WebSocket(
-      location.origin.replace('http', 'ws') + (page.root.getAttribute('data-live-socket') || '/livelet/ws'), 'livelet.1');
+  const own = socket = new WebSocket(location.origin.replace('http', 'ws') + '/livelet/ws', 'livelet.1');
   own.onopen = () => {
     if (isOpen) return;
-    own.send(JSON.stringify([JOIN].concat(credentials, seen, bundle, attempt + 1, answered + 1, [events], {
+    own.send(JSON.stringify([JOIN].concat(credentials, seen, bundle, attempt + 1, (answered = durable) + 1, [events], {
       'tz': new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      'lang': navigator.language,
-      'scheme': window.matchMedia('(prefers-color-scheme:dark)').matches ? 'dark' : 'light'
+      'dark': window.matchMedia('(prefers-color-scheme:dark)').matches,
+      'where': where
     })));
     isOpen = true;
     told = seen;
@@ -78,7 +82,7 @@ function connect() {
     expectLife();
     receive(JSON.parse(data));
   };
-  own.onclose = ({code}) => lost(code);
+  own.onclose = lost;
   expectLife();
   setTimeout(() => {
     try {
@@ -90,12 +94,12 @@ function connect() {
 }
 
 /** Asks for a sign of life when it has been quiet for long. */
-function expectLife() {
+function expectLife(quiet = QUIET) {
   clearTimeout(quietTimer);
   quietTimer = setTimeout(() => {
     write([PING]);
-    quietTimer = setTimeout(lost, PATIENCE);
-  }, QUIET);
+    quietTimer = setTimeout(lost, quiet);
+  }, quiet);
 }
 
 function drop() {
@@ -107,8 +111,9 @@ function drop() {
   socket = null;
 }
 
-function lost(code) {
-  if (code == CLOSE_SUPERSEDED) return stop();
+/** @param {!CloseEvent=} event absent: no sign of life */
+function lost(event) {
+  if (event?.code == CLOSE_SUPERSEDED) return stop();
   drop();
   showState(navigator.onLine ? 'reconnecting' : 'offline');
   reconnect(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++));
@@ -164,16 +169,31 @@ export function sendEvent(tail, onAnswer) {
   event.onAnswer = onAnswer;
   events.push(event);
   sendSeen(EVENT, tail);
+  expectLife(ANSWER_DUE);
 }
 
 /**
- * So many events more have been answered.
+ * So many events more have been answered, perhaps anew.
  * @param {number=} code why the last of them was refused
  */
 export function answer(count, code) {
-  answered += count;
-  for (const event of events.splice(0, count)) event.onAnswer(--count ? 0 : code);
+  for (const event of events.slice(answered - durable, (answered += count) - durable)) {
+    count--;
+    if (event.onAnswer) event.onAnswer(count ? 0 : code);
+    event.onAnswer = null;
+  }
+  if (!where) forget(answered);
 }
 
 /** So many events have been answered since the first. */
 export const answerUpTo = number => answer(number - answered);
+
+/**
+ * No join need say the events up to this one again.
+ * @param {string=} place where the session is from now on
+ */
+export function forget(number, place) {
+  events.splice(0, number - durable);
+  durable = number;
+  where = place || where;
+}

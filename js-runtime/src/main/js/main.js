@@ -1,12 +1,12 @@
 /** The start of the runtime, and what each frame of the server does. */
-import {CREDENTIALS, DEFINITIONS, DRAIN, EFFECTS, GO, GONE, HEAL, JOINED, LIMIT, REFUSED, REJECTED, RENDERED} from './protocol.js';
+import {CREDENTIALS, DEFINITIONS, DRAIN, DURABLE, EFFECTS, GO, GONE, HEAL, JOINED, LIMIT, REFUSED, REJECTED, RENDERED} from './protocol.js';
 import {COMPONENT, add, inside, template} from './definitions.js';
 import {bindRoot, pathOf} from './parts.js';
 import {applyPatch, createFull} from './patch.js';
 import {writeLate} from './forms.js';
 import {fireDelayed, listen, startEvents} from './events.js';
 import {
-  answer, answerUpTo, markSeen, ready, reconnect, sendSeen, setBundle, setCredentials, startConnection, stop
+  answer, answerUpTo, forget, markSeen, ready, reconnect, sendSeen, setBundle, setCredentials, startConnection, stop
 } from './connection.js';
 import {showFlash} from './notices.js';
 import {adoptStyles} from './styles.js';
@@ -64,6 +64,7 @@ function receive(frame) {
   else if (code == DRAIN) reconnect(first);
   else if (code == GO) location.assign(first);
   else if (code == CREDENTIALS) setCredentials(first, second);
+  else if (code == DURABLE) forget(first, second);
   else if (code == DEFINITIONS) {
     add(first);
     listen(first);

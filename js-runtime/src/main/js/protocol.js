@@ -22,8 +22,7 @@ export const GO = -6;
 export const PONG = -7;
 export const CREDENTIALS = -8;
 export const DEFINITIONS = -9;
-export const WHERE = -10;
-export const DURABLE = -11;
+export const DURABLE = -10;
 
 // the pseudo-slot of a patch that carries effects
 export const EFFECTS = -1;

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * Serves one live page, with the CSP that Livelet sends, and speaks on its socket what a test says.
@@ -58,13 +59,14 @@ final class ScriptedServer implements AutoCloseable {
                 new WebSocketProtocolHandshakeHandler(
                         List.of(new Hybi13Handshake(Set.of("livelet.1"), false)),
                         (WebSocketConnectionCallback)
-                                (exchange, channel) -> {
-                                    // a page that was left may still try
-                                    if (exchange.getQueryString().equals("page=" + pages))
-                                        connections.add(new Connection(channel));
-                                });
+                                (exchange, channel) -> new Connection(channel, this::opened));
         undertow = Undertow.builder().addHttpListener(0, "127.0.0.1", handler(socket)).build();
         undertow.start();
+    }
+
+    /** A page that was left may still try: it says another token. */
+    private void opened(Connection connection, String join) {
+        if (join.startsWith("[0,\"s1\",\"t" + pages + "\"")) connections.add(connection);
     }
 
     private HttpHandler handler(HttpHandler socket) {
@@ -100,9 +102,9 @@ final class ScriptedServer implements AutoCloseable {
         <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
         <link rel="stylesheet" href="/livelet.css">%s
         <script src="/livelet.js" defer></script><script src="/bundle.js" defer></script></head><body>
-        <div data-live="s1" data-live-token="t1" data-live-template="%d" data-live-state="connecting" data-live-socket="/livelet/ws?page=%d">%s</div></body></html>
+        <div data-live="s1" data-live-token="t%d" data-live-template="%d" data-live-state="connecting">%s</div></body></html>
         """
-                .formatted(page.head, page.template, pages, page.html);
+                .formatted(page.head, pages, page.template, page.html);
     }
 
     static String resource(String name) {
@@ -157,7 +159,12 @@ final class ScriptedServer implements AutoCloseable {
         private final WebSocketChannel channel;
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
-        Connection(WebSocketChannel channel) {
+        private boolean isOpen;
+
+        /**
+         * @param opened told of the first frame, before it can be read
+         */
+        Connection(WebSocketChannel channel, BiConsumer<Connection, String> opened) {
             this.channel = channel;
             channel.getReceiveSetter()
                     .set(
@@ -166,6 +173,8 @@ final class ScriptedServer implements AutoCloseable {
                                 protected void onFullTextMessage(
                                         WebSocketChannel from, BufferedTextMessage message) {
                                     received.add(message.getData());
+                                    if (!isOpen) opened.accept(Connection.this, message.getData());
+                                    isOpen = true;
                                 }
                             });
             channel.resumeReceives();

@@ -26,8 +26,7 @@ public final class Frames {
     public static final int PONG = -7;
     public static final int CREDENTIALS = -8;
     public static final int DEFINITIONS = -9;
-    public static final int WHERE = -10;
-    public static final int DURABLE = -11;
+    public static final int DURABLE = -10;
 
     /** The pseudo-slot of a patch that carries effects. */
     public static final int EFFECTS = -1;

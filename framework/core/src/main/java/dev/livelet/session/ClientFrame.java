@@ -24,7 +24,6 @@ public sealed interface ClientFrame {
             int first,
             List<Queued> queue,
             String zone,
-            String language,
             boolean dark,
             String where)
             implements ClientFrame {

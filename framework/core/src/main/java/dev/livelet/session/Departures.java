@@ -72,12 +72,12 @@ final class Departures {
     boolean settle(SessionCopy copy) {
         if (ownership == null) return true;
         SessionCopy last = committed;
-        boolean same = last != null && same(last, copy);
-        if (same && held.isEmpty()) return true;
+        SessionCopy now = last != null && same(last, copy) ? last : copy;
+        if (now == last && held.isEmpty()) return true;
         List<Runnable> leaving = held;
         held = List.of();
-        committed = same ? last : copy;
-        return ownership.commit(same ? last : copy, () -> leaving.forEach(Runnable::run));
+        committed = now;
+        return ownership.commit(now, () -> leaving.forEach(Runnable::run));
     }
 
     private static boolean same(SessionCopy a, SessionCopy b) {

@@ -11,6 +11,7 @@ final class Dialogue {
     private final Intake intake;
     private final Line line;
     private final Transactions transactions;
+    private int durable;
 
     Dialogue(Session session, Intake intake, Line line, Transactions transactions) {
         this.session = session;
@@ -35,6 +36,7 @@ final class Dialogue {
         if (foreign) join.queue().forEach(event -> transactions.refuse(Frames.STALE));
         else queued(join);
         transactions.answerJoin(join.seen(), work.sameBundle());
+        durable = join.first() - 1;
         String where = session.departures().where();
         if (!join.where().equals(where)) tell(where);
     }
@@ -51,7 +53,14 @@ final class Dialogue {
 
     /** Tells the page where it finds its session, should this node be lost. */
     void tell(String where) {
-        line.write(PageEffect.json(Frames.WHERE, where));
+        line.write(PageEffect.json(Frames.DURABLE, durable, where));
+    }
+
+    /** Tells the page that no node can lose what was done up to this event. */
+    void durable(int event) {
+        if (event <= durable) return;
+        durable = event;
+        line.write(PageEffect.json(Frames.DURABLE, event));
     }
 
     /**
@@ -71,11 +80,12 @@ final class Dialogue {
                 acknowledged(heal.patches());
                 if (!limited) transactions.heal(heal.path());
             }
-            case ClientFrame.Ping ping -> line.write(PageEffect.json(Frames.PONG));
             case ClientFrame.Join join ->
                     throw new ProtocolException(Frames.CLOSE_POLICY, "A second join on one socket");
             case ClientFrame.Leave leave ->
                     throw new IllegalArgumentException("the session leaves by itself");
+            case ClientFrame.Ping ping ->
+                    throw new IllegalArgumentException("the session has answered by itself");
         }
     }
 

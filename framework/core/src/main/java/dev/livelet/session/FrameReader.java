@@ -135,8 +135,7 @@ public final class FrameReader {
                 first,
                 List.copyOf(queue),
                 context.path("tz").asString(""),
-                context.path("lang").asString(""),
-                context.path("scheme").asString("").equals("dark"),
+                context.path("dark").asBoolean(false),
                 context.path("where").asString(""));
     }
 

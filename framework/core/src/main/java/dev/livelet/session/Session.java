@@ -27,6 +27,8 @@ import java.util.function.Consumer;
 public final class Session {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
+    private static final byte[] PONG = PageEffect.json(Frames.PONG);
+
     private final String id;
     private final ViewType<?> type;
     private final Visit visit;
@@ -113,7 +115,11 @@ public final class Session {
      */
     public void receive(ClientFrame frame, Transport from) {
         switch (intake.admit(frame)) {
-            case TAKE -> mailbox.put(new Work.Frame(frame, from, false));
+            case TAKE -> {
+                // a sign of life of this node does not wait for a handler
+                if (frame instanceof ClientFrame.Ping) from.send(PONG);
+                else mailbox.put(new Work.Frame(frame, from, false));
+            }
             case REFUSE -> mailbox.put(new Work.Frame(frame, from, true));
             case CLOSE ->
                     violated(new ProtocolException(Frames.CLOSE_POLICY, "Too many frames"), from);
@@ -317,8 +323,7 @@ public final class Session {
                                     life == Life.PENDING ? "never joined" : "did not come back"));
             }
             case Work.Fenced fenced -> fenced();
-            case Work.Durable durable ->
-                    line.write(PageEffect.json(Frames.DURABLE, durable.event()));
+            case Work.Durable durable -> dialogue.durable(durable.event());
             case Work.Where where -> dialogue.tell(where.where());
             case Work.Drain drain ->
                     line.write(PageEffect.json(Frames.DRAIN, drain.within().toMillis()));

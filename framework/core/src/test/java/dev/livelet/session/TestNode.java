@@ -96,7 +96,6 @@ final class TestNode {
                 first,
                 queue,
                 "Europe/Berlin",
-                "de",
                 false,
                 "");
     }

@@ -148,7 +148,7 @@ public final class LiveNode implements AutoCloseable {
             Session session,
             Definitions definitions,
             Page page,
-            Map<String, String> context) {
+            RenderContext context) {
 
         PageModel bound() {
             return new PageModel(
@@ -190,16 +190,7 @@ public final class LiveNode implements AutoCloseable {
         HtmlWriter first = new HtmlWriter(DuplicateKeys.REFUSED);
         first.render(type.template(), type.template().frame(session.state(), session.context()));
         first.templates().forEach(definitions::add);
-        RenderContext context = visit.context();
-        Map<String, String> about =
-                Map.of(
-                        "tz",
-                        context.zone().getId(),
-                        "lang",
-                        context.locale().toLanguageTag(),
-                        "scheme",
-                        context.dark() ? "dark" : "light");
-        Opened<S> opened = new Opened<>(type, session, definitions, page, about);
+        Opened<S> opened = new Opened<>(type, session, definitions, page, visit.context());
         LivePage<S> made = new LivePage<>(this, opened, opened.bound());
         pages.add(made);
         if (join) made.connect();

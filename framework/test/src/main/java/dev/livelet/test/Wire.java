@@ -1,5 +1,6 @@
 package dev.livelet.test;
 
+import dev.livelet.RenderContext;
 import dev.livelet.session.ClientFrame;
 import dev.livelet.session.FrameReader;
 import dev.livelet.session.Session;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The line between a page and its session: frames as text both ways, kept for a look at what went
@@ -41,10 +41,10 @@ final class Wire {
         this.clock = clock;
     }
 
-    void connect(Map<String, String> context) {
+    void connect(RenderContext browser) {
         transport = new TestTransport();
         detached = false;
-        String frame = connection.join("", context);
+        String frame = connection.join("", browser.zone().getId(), browser.dark());
         up.add(frame);
         session.join(
                 (ClientFrame.Join) FrameReader.read(frame.getBytes(StandardCharsets.UTF_8)),

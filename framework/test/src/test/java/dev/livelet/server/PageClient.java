@@ -107,7 +107,7 @@ final class PageClient implements AutoCloseable {
         try {
             attempts++;
             open = socket;
-            socket.send(connection.join(page.bundle(), Map.of("tz", "UTC", "lang", "en")));
+            socket.send(connection.join(page.bundle(), "UTC", false));
         } finally {
             lock.unlock();
         }

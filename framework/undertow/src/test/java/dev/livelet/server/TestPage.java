@@ -84,7 +84,7 @@ record TestPage(
                 + first
                 + ",["
                 + queue
-                + "],{\"tz\":\"Europe/Vienna\",\"lang\":\"de\",\"scheme\":\"light\"}]";
+                + "],{\"tz\":\"Europe/Vienna\",\"dark\":false}]";
     }
 
     /** A socket that has joined; its answer has been read. */

@@ -65,7 +65,7 @@ public final class Connection {
     }
 
     /** The frame that joins, or resumes: with the events that have no answer yet. */
-    public String join(String bundle, Map<String, String> context) {
+    public String join(String bundle, String zone, boolean dark) {
         attempt++;
         joined = false;
         reported = seen;
@@ -75,8 +75,7 @@ public final class Connection {
             sent.tail().forEach(event::add);
             queue.add(event);
         }
-        var about = JSON.objectNode();
-        context.forEach(about::put);
+        var about = JSON.objectNode().put("tz", zone).put("dark", dark);
         if (!where.isEmpty()) about.put("where", where);
         ArrayNode frame =
                 JSON.arrayNode()
@@ -219,8 +218,10 @@ public final class Connection {
                 token = frame.get(2).asString();
             }
             case -9 -> definitions.add(frame.get(1));
-            case Frames.WHERE -> where(frame.get(1).asString());
-            case Frames.DURABLE -> events.durable(frame.get(1).asInt());
+            case Frames.DURABLE -> {
+                events.durable(frame.get(1).asInt());
+                if (frame.has(2)) where(frame.get(2).asString());
+            }
             default -> throw new Mismatch("No frame of the protocol: " + text);
         }
         return null;
