@@ -9,6 +9,7 @@ import dev.livelet.spi.ClusterEntities;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,23 +59,27 @@ final class Values {
             if (newest == next) tell();
         }
 
+        Shared<?> newest() {
+            return Objects.requireNonNull(current.get());
+        }
+
         private void tell() {
             if (!telling.getAndSet(true)) executor.execute(this::drain);
         }
 
         private void drain() {
-            long version = current.get().version();
+            long version = newest().version();
             if (version > told) {
                 told = version;
                 for (Watcher watcher : watchers) watcher.changed(id);
             }
             waiting.removeIf(
                     each -> {
-                        if (current.get().version() >= each.version()) each.future().complete(null);
+                        if (newest().version() >= each.version()) each.future().complete(null);
                         return each.future().isDone();
                     });
             telling.set(false);
-            if (current.get().version() > told) tell();
+            if (newest().version() > told) tell();
         }
     }
 
@@ -84,19 +89,19 @@ final class Values {
     CompletableFuture<Void> reached(EntityId id, long version) {
         Value value = watched.get(id);
         CompletableFuture<Void> reached = new CompletableFuture<>();
-        if (value == null || value.current.get().version() >= version) {
+        if (value == null || value.newest().version() >= version) {
             reached.complete(null);
             return reached;
         }
         value.waiting.add(new Waiting(version, reached));
-        if (value.current.get().version() >= version) reached.complete(null);
+        if (value.newest().version() >= version) reached.complete(null);
         return reached;
     }
 
     /** The newest value; null when no page of this node watches the entity. */
     @Nullable Shared<?> current(EntityId id) {
         Value value = watched.get(id);
-        return value == null ? null : value.current.get();
+        return value == null ? null : value.newest();
     }
 
     boolean isWatched(EntityId id) {
@@ -125,7 +130,7 @@ final class Values {
                             return now;
                         });
         if (first[0]) source.watch(id, shown.version());
-        else if (value.current.get().version() > shown.version()) watcher.changed(id);
+        else if (value.newest().version() > shown.version()) watcher.changed(id);
         else value.offer(shown);
     }
 
@@ -143,7 +148,7 @@ final class Values {
     /** A value that came into being. */
     void changed(EntityId id, Object state, long version) {
         Value value = watched.get(id);
-        if (value != null && value.current.get().version() < version)
+        if (value != null && value.newest().version() < version)
             value.offer(shared(id, state, version));
     }
 }

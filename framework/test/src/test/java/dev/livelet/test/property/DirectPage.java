@@ -32,7 +32,6 @@ import dev.livelet.test.browser.Styles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -114,7 +113,7 @@ final class DirectPage implements AutoCloseable {
                         new String(page.html(), StandardCharsets.UTF_8),
                         Styles.parse(page.styleSheet()));
         connection = new Connection(definitions, model, page.session(), "token");
-        String join = connection.join("h", Map.of());
+        String join = connection.join("h", "UTC", false);
         session.join((ClientFrame.Join) FrameReader.read(join), transport, true);
         settle();
     }

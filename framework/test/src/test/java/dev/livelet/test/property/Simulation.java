@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -255,7 +254,7 @@ final class Simulation {
         story.add("the page connects");
         line = new Line();
         connected = true;
-        line.up.add(connection.join("h", Map.of()));
+        line.up.add(connection.join("h", "UTC", false));
     }
 
     private void cut() {
