@@ -36,7 +36,7 @@ let seen = 0;
 let told = 0;
 /** In a cluster: what tells any node where the session is. @type {?string} */
 let where;
-/** Number of the last event that need not be kept, and of the last one that this socket has answered. */
+/** Number of the last event that need not be kept, and of the last one that has its answer. */
 let durable = 0;
 let answered = 0;
 /** The events after the durable ones, as a join says them. @type {!Array<?>} */
@@ -53,7 +53,6 @@ export const setCredentials = (session, token) => credentials = [session, token]
 /** @param {function(?)} onFrame */
 export function startConnection(onFrame) {
   receive = onFrame;
-  where = page.root.getAttribute('data-live-where');
   for (const type of ['online', 'pageshow', 'visibilitychange']) window.addEventListener(type, () => document.hidden || connect());
   window.addEventListener('pagehide', () => {
     write([LEAVE]);
@@ -69,14 +68,12 @@ function connect() {
   const own = socket = new WebSocket(location.origin.replace('http', 'ws') + '/livelet/ws', 'livelet.1');
   own.onopen = () => {
     if (isOpen) return;
-    own.send(JSON.stringify([JOIN].concat(credentials, seen, bundle, attempt + 1, (answered = durable) + 1, [events], {
+    own.send(JSON.stringify([JOIN].concat(credentials, seen, bundle, ++attempt, durable + 1, [events], {
       'tz': new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      'dark': window.matchMedia('(prefers-color-scheme:dark)').matches,
-      'where': where
-    })));
+      'dark': window.matchMedia('(prefers-color-scheme:dark)').matches
+    }, where, answered)));
     isOpen = true;
     told = seen;
-    attempt++;
   };
   own.onmessage = ({data}) => {
     expectLife();
@@ -173,15 +170,11 @@ export function sendEvent(tail, onAnswer) {
 }
 
 /**
- * So many events more have been answered, perhaps anew.
+ * So many events more have been answered.
  * @param {number=} code why the last of them was refused
  */
 export function answer(count, code) {
-  for (const event of events.slice(answered - durable, (answered += count) - durable)) {
-    count--;
-    if (event.onAnswer) event.onAnswer(count ? 0 : code);
-    event.onAnswer = null;
-  }
+  for (const event of events.slice(answered - durable, (answered += count) - durable)) event.onAnswer(--count ? 0 : code);
   if (!where) forget(answered);
 }
 
@@ -193,7 +186,7 @@ export const answerUpTo = number => answer(number - answered);
  * @param {string=} place where the session is from now on
  */
 export function forget(number, place) {
+  where = place || where;
   events.splice(0, number - durable);
   durable = number;
-  where = place || where;
 }

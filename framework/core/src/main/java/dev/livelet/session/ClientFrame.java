@@ -25,8 +25,18 @@ public sealed interface ClientFrame {
             List<Queued> queue,
             String zone,
             boolean dark,
-            String where)
+            String where,
+            int answered)
             implements ClientFrame {
+
+        /** This join where the page was told nothing yet: its session was here then. */
+        public Join from(String origin) {
+            return where.isEmpty()
+                    ? new Join(
+                            session, token, seen, bundle, attempt, first, queue, zone, dark, origin,
+                            answered)
+                    : this;
+        }
 
         /** What the browser says about itself, over what its request for the page said. */
         RenderContext over(RenderContext request) {

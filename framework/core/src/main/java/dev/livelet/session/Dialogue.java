@@ -27,18 +27,26 @@ final class Dialogue {
         ClientFrame.Join join = work.join();
         intake.queued(join.queue().size());
         boolean foreign = !join.session().equals(session.id());
-        if (foreign) line.adopt(join.first() - 1);
-        line.joining(work.transport(), join.seen(), join.first());
+        if (foreign) line.adopt(join.answered());
+        else line.skip(join.first() - 1);
+        line.joining(work.transport(), join.seen(), join.answered());
         if (adopted) transactions.restored();
         transactions.attach(join.over(transactions.context()));
-        // Events made in a session that is gone belonged to its state: they are refused one by one,
-        // so that the page can say so.
-        if (foreign) join.queue().forEach(event -> transactions.refuse(Frames.STALE));
+        if (foreign) refuseQueued(join);
         else queued(join);
         transactions.answerJoin(join.seen(), work.sameBundle());
         durable = join.first() - 1;
         String where = session.departures().where();
         if (!join.where().equals(where)) tell(where);
+    }
+
+    /**
+     * Events made in a session that is gone belonged to its state: those without an answer are
+     * refused one by one, so that the page can say so.
+     */
+    private void refuseQueued(ClientFrame.Join join) {
+        int last = join.first() + join.queue().size() - 1;
+        for (int event = join.answered(); event < last; event++) transactions.refuse(Frames.STALE);
     }
 
     private void queued(ClientFrame.Join join) {

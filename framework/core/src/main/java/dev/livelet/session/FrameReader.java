@@ -126,6 +126,13 @@ public final class FrameReader {
         }
         if (in.nextToken() != JsonToken.START_OBJECT) throw malformed("the context is an object");
         JsonNode context = new Payload().object();
+        String where = "";
+        int answered = first - 1;
+        if (in.nextToken() != JsonToken.END_ARRAY) {
+            where = where();
+            answered = integer("answered", answered);
+            end("join");
+        }
         return new ClientFrame.Join(
                 session,
                 token,
@@ -136,7 +143,15 @@ public final class FrameReader {
                 List.copyOf(queue),
                 context.path("tz").asString(""),
                 context.path("dark").asBoolean(false),
-                context.path("where").asString(""));
+                where,
+                answered);
+    }
+
+    private String where() {
+        if (in.currentToken() == JsonToken.VALUE_NULL) return "";
+        if (in.currentToken() != JsonToken.VALUE_STRING || in.getStringLength() > 4_096)
+            throw malformed("where the session is, is a string");
+        return in.getString();
     }
 
     /** The rest of an event from its path on, the closing bracket included. */

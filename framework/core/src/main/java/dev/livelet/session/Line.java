@@ -117,9 +117,14 @@ final class Line {
 
     /** The page belonged to another session: its event numbers go on. */
     void adopt(int lastEvent) {
-        answered = lastEvent;
-        rendered = lastEvent;
+        skip(lastEvent);
         snapshots.forget();
+    }
+
+    /** The page was told of events that this session has never seen: they cannot be made up for. */
+    void skip(int lastEvent) {
+        answered = Math.max(answered, lastEvent);
+        rendered = Math.max(rendered, lastEvent);
     }
 
     /** Goes on from where the session's line on another node was. */
@@ -132,16 +137,13 @@ final class Line {
     }
 
     /** From now until {@link #joined} only answers and effects are collected. */
-    void joining(Transport transport, int seen, int first) {
+    void joining(Transport transport, int seen, int lastTold) {
         this.transport = transport;
         joining = true;
-        told = first - 1;
-        // The page was told of events that this session has never seen: they cannot be made up for.
-        answered = Math.max(answered, told);
-        rendered = Math.max(rendered, told);
+        told = lastTold;
         snapshots.rejoin(seen);
         outbox.resumeAt(seen);
-        refusals.resumeAt(first);
+        refusals.resumeAt(told + 1);
     }
 
     void detach() {
@@ -347,8 +349,9 @@ final class Line {
     private void tellRefusals() {
         if (transport == null) return;
         for (Refusals.Refusal refusal : refusals.untold()) {
-            write(numbers(Frames.REFUSED, refusal.event() - told, refusal.code()));
-            told = refusal.event();
+            // one that had another end on a node that is lost answers nothing, but is told
+            write(numbers(Frames.REFUSED, Math.max(0, refusal.event() - told), refusal.code()));
+            told = Math.max(told, refusal.event());
             refusals.told(refusal, snapshots.sent());
         }
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Whatever comes in is a frame of the protocol, or a clear refusal. */
 class FrameReaderTest {
     private static final String JOIN =
-            "[0,\"s\",\"t\",3,\"b\",2,5,[[3,[0]],[2,[1,4,0],\"v\",\"f\"]],{\"tz\":\"Europe/Berlin\",\"dark\":true,\"where\":null}]";
+            "[0,\"s\",\"t\",3,\"b\",2,5,[[3,[0]],[2,[1,4,0],\"v\",\"f\"]],{\"tz\":\"Europe/Berlin\",\"dark\":true},null,4]";
 
     @Test
     void aJoinIsReadWithItsQueue() {

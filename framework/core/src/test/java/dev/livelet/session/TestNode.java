@@ -97,6 +97,7 @@ final class TestNode {
                 queue,
                 "Europe/Berlin",
                 false,
-                "");
+                "",
+                first - 1);
     }
 }

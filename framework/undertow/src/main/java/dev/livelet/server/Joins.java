@@ -62,8 +62,8 @@ final class Joins {
     void join(Arrival arrival, Connection connection, Caller caller, ClientFrame.Join join) {
         try {
             switch (tokens.checkPage(join.token(), join.session(), browser(caller), this::viewAt)) {
-                case Tokens.Finding.Valid(String address) ->
-                        admit(arrival, connection, caller, join, address);
+                case Tokens.Finding.Valid(String text) ->
+                        admit(arrival, connection, caller, join, PageOrigin.of(text));
                 case Tokens.Finding.Outdated(String why) -> {
                     counters.add(Count.TOKEN_OUTDATED);
                     reject(connection, Frames.GONE, "the page is too old: " + why);
@@ -94,7 +94,8 @@ final class Joins {
             Connection connection,
             Caller caller,
             ClientFrame.Join join,
-            String address) {
+            PageOrigin origin) {
+        String address = origin.address();
         Routes.Match match = routes.find(address);
         if (match == null)
             throw new IllegalStateException("a valid token for no route: " + address);
@@ -123,7 +124,7 @@ final class Joins {
             return;
         }
         Session session = sessions.find(join.session());
-        if (session == null) session = claimed(caller, join, match, identity);
+        if (session == null) session = claimed(caller, join.from(origin.where()), match, identity);
         if (session == null) {
             mountAnew(arrival, connection, caller, join, match, address, identity);
         } else if (session.view() != match.route().view()
@@ -181,7 +182,7 @@ final class Joins {
                         page.session(),
                         match.route().pattern().toString(),
                         browser(caller),
-                        address);
+                        new PageOrigin(page.where(), address).text());
         send(
                 connection,
                 "[" + Frames.CREDENTIALS + "," + quote(page.session()) + "," + quote(token) + "]");
@@ -191,8 +192,8 @@ final class Joins {
         arrival.belongsTo(session, connection);
     }
 
-    @Nullable String viewAt(String address) {
-        Routes.Match match = routes.find(address);
+    @Nullable String viewAt(String origin) {
+        Routes.Match match = routes.find(PageOrigin.of(origin).address());
         return match == null ? null : match.route().pattern().toString();
     }
 

@@ -202,7 +202,11 @@ final class Pages implements HttpHandler {
         }
         counters.add(Count.PAGES);
         String token =
-                tokens.forPage(page.session(), match.route().pattern().toString(), browser, target);
+                tokens.forPage(
+                        page.session(),
+                        match.route().pattern().toString(),
+                        browser,
+                        new PageOrigin(page.where(), target).text());
         byte[] html = earlySubmits.addFields(page.html(), browser);
         write(exchange, page, token, html, visit);
     }
@@ -237,7 +241,6 @@ final class Pages implements HttpHandler {
                         + page.session()
                         + "\" data-live-token=\""
                         + token
-                        + (page.where().isEmpty() ? "" : "\" data-live-where=\"" + page.where())
                         + "\" data-live-template=\""
                         + page.template()
                         + "\" data-live-state=\"connecting\">";

@@ -70,13 +70,12 @@ public final class Connection {
         joined = false;
         reported = seen;
         ArrayNode queue = JSON.arrayNode();
-        for (Sent sent : events.again()) {
+        for (Sent sent : events.kept()) {
             ArrayNode event = JSON.arrayNode().add(sent.seen());
             sent.tail().forEach(event::add);
             queue.add(event);
         }
         var about = JSON.objectNode().put("tz", zone).put("dark", dark);
-        if (!where.isEmpty()) about.put("where", where);
         ArrayNode frame =
                 JSON.arrayNode()
                         .add(0)
@@ -86,7 +85,9 @@ public final class Connection {
                         .add(bundle)
                         .add(attempt)
                         .add(events.first());
-        return frame.add(queue).add(about).toString();
+        frame.add(queue).add(about);
+        if (!where.isEmpty()) frame.add(where).add(events.answered());
+        return frame.toString();
     }
 
     /**
@@ -237,10 +238,9 @@ public final class Connection {
     }
 
     private @Nullable String refuse(int count, int code) {
-        if (count < 1) throw new Mismatch("A refusal answers at least one event, not " + count);
-        boolean again = events.hadAnswer(count);
         List<Sent> answered = events.answer(count);
-        if (again) return null;
+        // an event that has had its answer was run once more, on a copy that was older
+        if (answered.isEmpty()) return null;
         Sent refused = answered.getLast();
         FormPayload form = forms.get(refused.event());
         if (form != null) form.forget();

@@ -11,25 +11,16 @@ import java.util.List;
  * @param <E> an event
  */
 final class SentEvents<E> {
-    private final List<Kept<E>> kept = new ArrayList<>();
+    private final List<E> kept = new ArrayList<>();
 
-    /** The last event that needs no keeping, and the last one that this socket has answered. */
+    /** The last event that need not be kept, and the last one that has its answer. */
     private int durable;
 
     private int answered;
     private boolean keepsAnswered;
 
-    private static final class Kept<E> {
-        private final E event;
-        private boolean hadAnswer;
-
-        private Kept(E event) {
-            this.event = event;
-        }
-    }
-
     void add(E event) {
-        kept.add(new Kept<>(event));
+        kept.add(event);
     }
 
     /** From now on only {@link #durable} lets go of an event. */
@@ -37,13 +28,12 @@ final class SentEvents<E> {
         keepsAnswered = true;
     }
 
-    /** A join: what it brings is answered anew, from {@link #first} on. */
-    List<E> again() {
-        answered = durable;
-        return kept.stream().map(each -> each.event).toList();
+    /** All that a join brings. */
+    List<E> kept() {
+        return kept;
     }
 
-    /** The number of the first event that a join brings. */
+    /** The number of the first of {@link #kept}. */
     int first() {
         return durable + 1;
     }
@@ -53,34 +43,23 @@ final class SentEvents<E> {
     }
 
     int unanswered() {
-        return (int) kept.stream().filter(each -> !each.hadAnswer).count();
+        return durable + kept.size() - answered;
     }
 
     /**
-     * So many more are answered.
+     * So many more have their answer.
      *
-     * @return those that had no answer before
+     * @return these
      */
     List<E> answer(int count) {
-        List<Kept<E>> now = upTo(count);
-        List<E> first = now.stream().filter(each -> !each.hadAnswer).map(each -> each.event).toList();
-        now.forEach(each -> each.hadAnswer = true);
+        if (count < 0 || count > unanswered())
+            throw new Mismatch(
+                    count + " events were answered, " + unanswered() + " had no answer");
+        int from = answered - durable;
+        List<E> now = List.copyOf(kept.subList(from, from + count));
         answered += count;
         if (!keepsAnswered) durable(answered);
-        return first;
-    }
-
-    /** Whether the last of so many more has had an answer before. */
-    boolean hadAnswer(int count) {
-        return upTo(count).getLast().hadAnswer;
-    }
-
-    private List<Kept<E>> upTo(int count) {
-        int from = answered - durable;
-        if (count < 0 || from + count > kept.size())
-            throw new Mismatch(
-                    count + " events were answered, " + (kept.size() - from) + " were sent");
-        return kept.subList(from, from + count);
+        return now;
     }
 
     /** No node can lose what was done up to this event. */
