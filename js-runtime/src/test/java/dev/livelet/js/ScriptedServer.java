@@ -172,8 +172,9 @@ final class ScriptedServer implements AutoCloseable {
                                 @Override
                                 protected void onFullTextMessage(
                                         WebSocketChannel from, BufferedTextMessage message) {
-                                    received.add(message.getData());
-                                    if (!isOpen) opened.accept(Connection.this, message.getData());
+                                    String frame = message.getData();
+                                    received.add(frame);
+                                    if (!isOpen) opened.accept(Connection.this, frame);
                                     isOpen = true;
                                 }
                             });

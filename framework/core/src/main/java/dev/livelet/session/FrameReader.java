@@ -103,7 +103,7 @@ public final class FrameReader {
                     case Frames.HEAL -> new ClientFrame.Heal(integer("patches", 0), path());
                     default -> throw malformed("there is no frame of kind " + kind);
                 };
-        if (kind != Frames.EVENT) end("frame");
+        if (kind != Frames.EVENT && kind != Frames.JOIN) end("frame");
         return frame;
     }
 
