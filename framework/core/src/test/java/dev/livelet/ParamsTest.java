@@ -21,7 +21,8 @@ class ParamsTest {
     @Test
     void aMissingParameterIsNamed() {
         assertEquals(
-                "No parameter 'nme' in the address; the route has [room], the query [tag]; where it may be missing, ask find(\"nme\")",
+                "No parameter 'nme' in the address; the route has [room], the query [tag]; where it"
+                    + " may be missing, ask find(\"nme\")",
                 assertThrows(LiveletException.class, () -> params.get("nme")).getMessage());
     }
 }

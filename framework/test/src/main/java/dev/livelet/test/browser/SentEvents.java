@@ -53,8 +53,7 @@ final class SentEvents<E> {
      */
     List<E> answer(int count) {
         if (count < 0 || count > unanswered())
-            throw new Mismatch(
-                    count + " events were answered, " + unanswered() + " had no answer");
+            throw new Mismatch(count + " events were answered, " + unanswered() + " had no answer");
         int from = answered - durable;
         List<E> now = List.copyOf(kept.subList(from, from + count));
         answered += count;
