@@ -3,6 +3,7 @@ package dev.livelet.presence;
 import dev.livelet.Presence;
 import dev.livelet.pubsub.PubSub;
 import dev.livelet.spi.ClusterPresence;
+import dev.livelet.spi.ClusterPresence.Fate;
 import dev.livelet.spi.Timers;
 import dev.livelet.spi.Timers.Timer;
 
@@ -55,7 +56,8 @@ public final class PresenceTracker {
                 session,
                 tracked -> {
                     tracked.entries.put(place, entry);
-                    if (tracked.shown) topics.show(topic, entry, true);
+                    if (tracked.shown)
+                        topics.own(topic, entry, tracked.attempt, Fate.HERE);
                 });
     }
 
@@ -65,21 +67,48 @@ public final class PresenceTracker {
                 session,
                 tracked -> {
                     Presence.Entry entry = tracked.entries.remove(new Place(topic, key));
-                    if (entry != null && tracked.shown) topics.hide(topic, entry, true);
+                    if (entry != null && tracked.shown)
+                        topics.own(topic, entry, tracked.attempt, Fate.LEFT);
                 });
     }
 
     /** The session has a socket: what it tracks is shown. */
     public void connected(String session) {
+        connected(session, 0);
+    }
+
+    /**
+     * @param attempt of the join: where two nodes show an entry of this session, the higher counts
+     */
+    public void connected(String session, int attempt) {
         change(
                 session,
                 tracked -> {
                     tracked.cancelGrace();
                     tracked.connected = true;
-                    if (tracked.shown) return;
+                    boolean newer = attempt > tracked.attempt;
+                    tracked.attempt = attempt;
+                    if (tracked.shown && !newer) return;
                     tracked.shown = true;
                     tracked.entries.forEach(
-                            (place, entry) -> topics.show(place.topic(), entry, true));
+                            (place, entry) ->
+                                    topics.own(place.topic(), entry, attempt, Fate.HERE));
+                });
+    }
+
+    /**
+     * The session goes on at another node: its entries stay as they are until that node's are here,
+     * and nobody hears of a leave and join. Where none come within {@link #GRACE} they leave.
+     */
+    public void moved(String session) {
+        change(
+                session,
+                tracked -> {
+                    tracked.connected = false;
+                    tracked.cancelGrace();
+                    if (tracked.shown) tell(tracked, Fate.MOVED);
+                    tracked.shown = false;
+                    tracked.entries.clear();
                 });
     }
 
@@ -116,19 +145,30 @@ public final class PresenceTracker {
     }
 
     /**
-     * Entries of another node's sessions came and went; they are shown and published here, not told
-     * to the cluster again.
+     * Entries of other nodes' sessions came and went; they are shown and published here, not told
+     * to the cluster again. An entry that this node has itself is shown as it is here.
      */
     public void merge(Presence.Change remote) {
-        remote.left().forEach(entry -> topics.hide(remote.topic(), entry, false));
-        remote.joined().forEach(entry -> topics.show(remote.topic(), entry, false));
+        remote.left().stream()
+                .filter(left -> remote.joined().stream().noneMatch(joined -> isSame(joined, left)))
+                .forEach(entry -> topics.remote(remote.topic(), entry, null));
+        remote.joined().forEach(entry -> topics.remote(remote.topic(), entry, entry));
+    }
+
+    private static boolean isSame(Presence.Entry a, Presence.Entry b) {
+        return a.key().equals(b.key()) && a.session().equals(b.session());
     }
 
     private void hide(Tracked tracked) {
         if (tracked.connected || !tracked.shown) return;
         tracked.shown = false;
         tracked.grace = null;
-        tracked.entries.forEach((place, entry) -> topics.hide(place.topic(), entry, true));
+        tell(tracked, Fate.LEFT);
+    }
+
+    private void tell(Tracked tracked, Fate fate) {
+        tracked.entries.forEach(
+                (place, entry) -> topics.own(place.topic(), entry, tracked.attempt, fate));
     }
 
     /**
@@ -151,6 +191,7 @@ public final class PresenceTracker {
 
     private static final class Tracked {
         private final Map<Place, Presence.Entry> entries = new HashMap<>(2);
+        private int attempt;
         private boolean connected;
         private boolean shown;
         private @Nullable Timer grace;

@@ -2,6 +2,8 @@ package dev.livelet.presence;
 
 import dev.livelet.Presence.Change;
 import dev.livelet.Presence.Entry;
+import dev.livelet.spi.ClusterPresence.Fate;
+import dev.livelet.spi.ClusterPresence.Own;
 import dev.livelet.state.Structure;
 
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One topic: its entries, and what its subscribers have not been told yet. Every method holds the
- * topic's monitor, for map operations only.
+ * One topic: its entries, and what its subscribers and the cluster have not been told yet. Every
+ * method holds the topic's monitor, for map operations only.
  */
 final class Topic {
     private record Id(String key, String session) {
@@ -23,27 +25,84 @@ final class Topic {
     }
 
     /** What subscribers know of an entry that has changed since; null: nothing. */
-    private record Known(@Nullable Entry entry, boolean own) {}
+    private record Known(@Nullable Entry entry) {}
 
-    /** What subscribers here are to be told, and what of it concerns this node's own sessions. */
-    record News(Change all, Change own) {}
+    /** What the cluster knows of one of this node's own, and what it is to be told instead. */
+    private record Untold(@Nullable Own known, Own now) {}
 
-    private final SortedMap<Id, Entry> shown = new TreeMap<>(Id.ORDER);
+    /** What subscribers here are to be told, and what the cluster is. */
+    record News(Change all, List<Own> own) {}
+
+    /** An entry as this node has it, as others say, and as it was when its session went there. */
+    private static final class Place {
+        @Nullable Own own;
+        @Nullable Entry remote;
+        @Nullable Entry moved;
+
+        @Nullable Entry shown() {
+            return own != null ? own.entry() : remote != null ? remote : moved;
+        }
+    }
+
+    private final SortedMap<Id, Place> places = new TreeMap<>(Id.ORDER);
     private final SortedMap<Id, Known> changed = new TreeMap<>(Id.ORDER);
+    private final SortedMap<Id, Untold> untold = new TreeMap<>(Id.ORDER);
     private @Nullable List<Entry> list;
     private boolean telling;
 
-    synchronized void set(Entry of, @Nullable Entry now, boolean own) {
-        Id id = new Id(of.key(), of.session());
-        Entry before = now == null ? shown.remove(id) : shown.put(id, now);
-        changed.putIfAbsent(id, new Known(before, own));
+    /** One of this node's own sessions has the entry, or has it no more. */
+    synchronized void own(Own now) {
+        Id id = id(now.entry());
+        Place place = change(id);
+        Own before = place.own;
+        Untold earlier = untold.get(id);
+        untold.put(id, new Untold(earlier == null ? before : earlier.known, now));
+        place.own = now.fate() == Fate.HERE ? now : null;
+        place.moved = now.fate() == Fate.MOVED ? now.entry() : null;
+        changed(id, place);
+    }
+
+    /** Other nodes show the entry, or show it no more. */
+    synchronized void remote(Entry of, @Nullable Entry now) {
+        Id id = id(of);
+        Place place = change(id);
+        place.remote = now;
+        if (now != null) place.moved = null;
+        changed(id, place);
+    }
+
+    /** No other node has taken over the entry. */
+    synchronized void abandon(Entry moved) {
+        Id id = id(moved);
+        Place place = places.get(id);
+        if (place == null || place.moved != moved) return;
+        change(id);
+        place.moved = null;
+        changed(id, place);
+    }
+
+    private static Id id(Entry entry) {
+        return new Id(entry.key(), entry.session());
+    }
+
+    private Place change(Id id) {
+        Place place = places.computeIfAbsent(id, same -> new Place());
+        changed.putIfAbsent(id, new Known(place.shown()));
         list = null;
+        return place;
+    }
+
+    private void changed(Id id, Place place) {
+        if (place.shown() == null) places.remove(id);
     }
 
     synchronized List<Entry> list() {
         List<Entry> present = list;
-        if (present == null) list = present = List.copyOf(shown.values());
-        return present;
+        if (present != null) return present;
+        List<Entry> entries = new ArrayList<>(places.size());
+        for (Place place : places.values())
+            if (place.shown() instanceof Entry shown) entries.add(shown);
+        return list = List.copyOf(entries);
     }
 
     /** True when there is something to tell and nobody is about to: the caller then does. */
@@ -58,26 +117,30 @@ final class Topic {
     }
 
     synchronized boolean isEmpty() {
-        return !telling && shown.isEmpty() && changed.isEmpty();
+        return !telling && places.isEmpty() && changed.isEmpty();
     }
 
     /** Takes the news. */
     synchronized News news(String name) {
         List<Entry> joined = new ArrayList<>();
         List<Entry> left = new ArrayList<>();
-        List<Entry> ownJoined = new ArrayList<>();
-        List<Entry> ownLeft = new ArrayList<>();
         changed.forEach(
                 (id, known) -> {
                     Entry before = known.entry();
-                    Entry now = shown.get(id);
+                    Place place = places.get(id);
+                    Entry now = place == null ? null : place.shown();
                     if (Structure.same(before, now)) return;
                     if (before != null) left.add(before);
                     if (now != null) joined.add(now);
-                    if (known.own() && before != null) ownLeft.add(before);
-                    if (known.own() && now != null) ownJoined.add(now);
                 });
+        List<Own> own = new ArrayList<>();
+        for (Untold each : untold.values()) {
+            boolean gone = each.now.fate() != Fate.HERE;
+            if (!(gone && each.known == null) && !Structure.same(each.known, each.now))
+                own.add(each.now);
+        }
         changed.clear();
-        return new News(new Change(name, joined, left), new Change(name, ownJoined, ownLeft));
+        untold.clear();
+        return new News(new Change(name, joined, left), own);
     }
 }

@@ -4,12 +4,15 @@ import dev.livelet.Presence;
 import dev.livelet.Presence.Entry;
 import dev.livelet.pubsub.PubSub;
 import dev.livelet.spi.ClusterPresence;
+import dev.livelet.spi.ClusterPresence.Fate;
+import dev.livelet.spi.ClusterPresence.Own;
 import dev.livelet.spi.Timers;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The entries shown on each topic, and the telling of what has changed: one turn at a time for a
@@ -28,12 +31,16 @@ final class Topics {
         this.cluster = cluster;
     }
 
-    void show(String topic, Entry entry, boolean own) {
-        change(topic, entry, entry, own);
+    void own(String topic, Entry entry, int attempt, Fate fate) {
+        Own now = new Own(entry, attempt, fate);
+        change(topic, found -> found.own(now));
+        if (fate == Fate.MOVED)
+            timers.after(
+                    PresenceTracker.GRACE, () -> change(topic, found -> found.abandon(entry)));
     }
 
-    void hide(String topic, Entry entry, boolean own) {
-        change(topic, entry, null, own);
+    void remote(String topic, Entry of, @Nullable Entry now) {
+        change(topic, found -> found.remote(of, now));
     }
 
     List<Entry> list(String topic) {
@@ -41,12 +48,12 @@ final class Topics {
         return found == null ? List.of() : found.list();
     }
 
-    private void change(String name, Entry entry, @Nullable Entry now, boolean own) {
+    private void change(String name, Consumer<Topic> change) {
         topics.compute(
                 name,
                 (same, present) -> {
                     Topic topic = present == null ? new Topic() : present;
-                    topic.set(entry, now, own);
+                    change.accept(topic);
                     if (topic.beginTelling())
                         timers.after(PresenceTracker.COLLECT, () -> tell(name, topic));
                     return topic.isEmpty() ? null : topic;
@@ -55,8 +62,7 @@ final class Topics {
 
     private void tell(String name, Topic topic) {
         Topic.News news = topic.news(name);
-        if (!news.own().joined().isEmpty() || !news.own().left().isEmpty())
-            cluster.changed(news.own());
+        if (!news.own().isEmpty()) cluster.changed(name, news.own());
         Presence.Change all = news.all();
         if (!all.joined().isEmpty() || !all.left().isEmpty()) pubSub.deliver(name, all);
         topics.computeIfPresent(

@@ -359,7 +359,7 @@ public final class Session {
         life = Life.LIVE;
         stay.end();
         lateness.unblocked();
-        services.presence().connected(id);
+        services.presence().connected(id, attempt);
         dialogue.join(work, adopted);
         adopted = false;
     }
@@ -403,6 +403,7 @@ public final class Session {
 
     /** Ends here and lives on elsewhere. */
     private void left() {
+        services.presence().moved(id);
         gone("lives on another node");
         ended.countDown();
     }

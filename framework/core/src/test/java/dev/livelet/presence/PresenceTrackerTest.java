@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.livelet.Presence.Change;
 import dev.livelet.Presence.Entry;
 import dev.livelet.pubsub.PubSub;
+import dev.livelet.spi.ClusterPresence;
 import dev.livelet.spi.Timers;
 
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
 class PresenceTrackerTest {
     private final Clock clock = new Clock();
     private final PubSub pubSub = new PubSub();
-    private final List<Change> own = new ArrayList<>();
-    private final PresenceTracker presence = new PresenceTracker(pubSub, clock, own::add);
+    private final List<String> own = new ArrayList<>();
+    private final PresenceTracker presence = new PresenceTracker(pubSub, clock, this::told);
     private final List<String> heard = new ArrayList<>();
 
     PresenceTrackerTest() {
@@ -166,12 +167,64 @@ class PresenceTrackerTest {
         clock.pass(50);
         assertEquals(List.of("+ada:here cy:here"), heard);
         assertEquals(
-                List.of(new Change("room", List.of(new Entry("ada", "s1", "here")), List.of())),
-                own);
+List.of("ada:here HERE 0"), own);
         presence.merge(new Change("room", List.of(), List.of(new Entry("cy", "far", "here"))));
         clock.pass(50);
         assertEquals("-cy:here", heard.getLast());
         assertEquals(1, own.size());
+    }
+
+    @Test
+    void theClusterIsToldWhatBecomesOfOwnEntries() {
+        presence.connected("s1", 3);
+        presence.track("room", "ada", "s1", "here");
+        clock.pass(50);
+        presence.connected("s1", 4);
+        clock.pass(50);
+        presence.gone("s1");
+        clock.pass(50);
+        assertEquals(List.of("ada:here HERE 3", "ada:here HERE 4", "ada:here LEFT 4"), own);
+        assertEquals(List.of("+ada:here", "-ada:here"), heard);
+    }
+
+    @Test
+    void aSessionThatGoesToAnotherNodeIsNoNews() {
+        enter("s1", "ada");
+        clock.pass(50);
+        presence.moved("s1");
+        presence.gone("s1");
+        clock.pass(2_000);
+        assertEquals("ada:here", names(presence.list("room")));
+        presence.merge(new Change("room", List.of(new Entry("ada", "s1", "here")), List.of()));
+        clock.pass(60_000);
+        assertEquals(List.of("+ada:here"), heard);
+        assertEquals(List.of("ada:here HERE 0", "ada:here MOVED 0"), own);
+        presence.merge(new Change("room", List.of(), List.of(new Entry("ada", "s1", "here"))));
+        clock.pass(50);
+        assertEquals("-ada:here", heard.getLast());
+    }
+
+    @Test
+    void aSessionThatComesFromAnotherNodeIsNoNews() {
+        presence.merge(new Change("room", List.of(new Entry("ada", "s1", "here")), List.of()));
+        clock.pass(50);
+        enter("s1", "ada");
+        clock.pass(50);
+        presence.merge(new Change("room", List.of(), List.of(new Entry("ada", "s1", "here"))));
+        clock.pass(50);
+        assertEquals(List.of("+ada:here"), heard);
+        assertEquals(List.of("ada:here HERE 0"), own);
+    }
+
+    @Test
+    void aMoveThatNobodyTakesUpIsALeaveAfterTheGrace() {
+        enter("s1", "ada");
+        clock.pass(50);
+        presence.moved("s1");
+        clock.pass(4_999);
+        assertEquals("ada:here", names(presence.list("room")));
+        clock.pass(100);
+        assertEquals(List.of("+ada:here", "-ada:here"), heard);
     }
 
     @Test
@@ -188,6 +241,11 @@ class PresenceTrackerTest {
         assertEquals(List.of("ada:here"), order);
         clock.pass(50);
         assertEquals(List.of("ada:here", "echo:here"), order);
+    }
+
+    private void told(String topic, List<ClusterPresence.Own> changes) {
+        for (ClusterPresence.Own each : changes)
+            own.add(names(List.of(each.entry())) + " " + each.fate() + " " + each.attempt());
     }
 
     private void enter(String session, String name) {
