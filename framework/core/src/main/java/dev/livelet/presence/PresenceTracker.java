@@ -38,6 +38,7 @@ public final class PresenceTracker {
     private final ConcurrentHashMap<String, Tracked> sessions = new ConcurrentHashMap<>();
     private final Topics topics;
     private final Timers timers;
+    private final ClusterPresence cluster;
 
     public PresenceTracker(PubSub pubSub, Timers timers) {
         this(pubSub, timers, ClusterPresence.ALONE);
@@ -45,7 +46,15 @@ public final class PresenceTracker {
 
     public PresenceTracker(PubSub pubSub, Timers timers, ClusterPresence cluster) {
         this.timers = timers;
+        this.cluster = cluster;
         this.topics = new Topics(pubSub, timers, cluster);
+    }
+
+    /**
+     * @throws dev.livelet.LiveletException when a meta of this type cannot go to other nodes
+     */
+    public void check(Object meta) {
+        cluster.check(meta);
     }
 
     /** Tracks the session under {@code key}; an entry it has there gets the new meta. */
@@ -56,8 +65,7 @@ public final class PresenceTracker {
                 session,
                 tracked -> {
                     tracked.entries.put(place, entry);
-                    if (tracked.shown)
-                        topics.own(topic, entry, tracked.attempt, Fate.HERE);
+                    if (tracked.shown) topics.own(topic, entry, tracked.attempt, Fate.HERE);
                 });
     }
 
@@ -91,8 +99,7 @@ public final class PresenceTracker {
                     if (tracked.shown && !newer) return;
                     tracked.shown = true;
                     tracked.entries.forEach(
-                            (place, entry) ->
-                                    topics.own(place.topic(), entry, attempt, Fate.HERE));
+                            (place, entry) -> topics.own(place.topic(), entry, attempt, Fate.HERE));
                 });
     }
 

@@ -35,8 +35,7 @@ final class Topics {
         Own now = new Own(entry, attempt, fate);
         change(topic, found -> found.own(now));
         if (fate == Fate.MOVED)
-            timers.after(
-                    PresenceTracker.GRACE, () -> change(topic, found -> found.abandon(entry)));
+            timers.after(PresenceTracker.GRACE, () -> change(topic, found -> found.abandon(entry)));
     }
 
     void remote(String topic, Entry of, @Nullable Entry now) {

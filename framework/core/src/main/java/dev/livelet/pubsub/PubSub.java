@@ -71,6 +71,13 @@ public final class PubSub {
     }
 
     /**
+     * @throws dev.livelet.LiveletException when a message of this type cannot go to other nodes
+     */
+    public void check(Object message) {
+        cluster.check(message);
+    }
+
+    /**
      * Delivers to this node's subscribers only: what came from another node, or concerns this one
      * alone.
      */

@@ -173,6 +173,7 @@ final class Turn implements Socket, Caller {
     @Override
     public void publish(String topic, Object message) {
         check();
+        session.services().pubSub().check(message);
         String id = eventId == null ? null : eventId + ":" + published++;
         onCommit(() -> session.departures().leave(() -> publish(topic, message, id)));
     }
@@ -359,6 +360,7 @@ final class Turn implements Socket, Caller {
         @Override
         public void track(String topic, String key, Object meta) {
             connected("Presence on '" + topic + "'");
+            session.services().presence().check(meta);
             onCommit(() -> session.services().presence().track(topic, key, session.id(), meta));
         }
 

@@ -19,6 +19,11 @@ public interface ClusterPresence {
     void changed(String topic, List<Own> changes);
 
     /**
+     * @throws dev.livelet.LiveletException when a meta of this type cannot go to other nodes
+     */
+    default void check(Object meta) {}
+
+    /**
      * What became of an entry of one of this node's sessions.
      *
      * @param attempt of the join that the session lives by: where two nodes have an entry of one

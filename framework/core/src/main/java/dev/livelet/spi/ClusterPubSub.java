@@ -48,4 +48,9 @@ public interface ClusterPubSub {
     default boolean isNew(String id) {
         return true;
     }
+
+    /**
+     * @throws dev.livelet.LiveletException when a message of this type cannot go to other nodes
+     */
+    default void check(Object message) {}
 }

@@ -166,8 +166,7 @@ class PresenceTrackerTest {
         presence.merge(new Change("room", List.of(new Entry("cy", "far", "here")), List.of()));
         clock.pass(50);
         assertEquals(List.of("+ada:here cy:here"), heard);
-        assertEquals(
-List.of("ada:here HERE 0"), own);
+        assertEquals(List.of("ada:here HERE 0"), own);
         presence.merge(new Change("room", List.of(), List.of(new Entry("cy", "far", "here"))));
         clock.pass(50);
         assertEquals("-cy:here", heard.getLast());

@@ -150,6 +150,12 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
     }
 
     @Override
+    public void check(Object message) {
+        Wiring wired = wiring;
+        if (wired != null) wired.codec.check(message);
+    }
+
+    @Override
     public boolean isNew(String id) {
         return ids.asMap().putIfAbsent(id, true) == null;
     }

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What has come from one node, for this node's subscribers, in order: apart from the link's thread,
- * because a subscriber with a full mailbox holds up whoever delivers to it. Bounded: what finds no
- * room is lost, and {@code lost} runs in its place.
+ * What has come from one node, worked off in order and apart from the link's thread: a subscriber
+ * with a full mailbox holds up whoever delivers to it. Bounded: what finds no room is lost, and
+ * {@code lost} runs in its place.
  */
-final class Inbox implements Runnable {
+public final class Inbox implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
     private static final int BOUND = 16_384;
 
@@ -23,12 +23,12 @@ final class Inbox implements Runnable {
     private final Executor executor;
     private final Runnable lost;
 
-    Inbox(Executor executor, Runnable lost) {
+    public Inbox(Executor executor, Runnable lost) {
         this.executor = executor;
         this.lost = lost;
     }
 
-    void put(Runnable delivery) {
+    public void put(Runnable delivery) {
         if (pending.get() >= BOUND) {
             overflown.set(true);
             return;
