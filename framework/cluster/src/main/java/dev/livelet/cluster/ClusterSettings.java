@@ -35,6 +35,7 @@ final class ClusterSettings {
                             "bind",
                             "port",
                             "discovery",
+                            "discovery-timeout",
                             "tls-keystore",
                             "tls-truststore",
                             "tls-password",

@@ -30,6 +30,7 @@ import java.util.Map;
  */
 public final class JGroups {
     private static final int PORT = 7800;
+    private static final Duration LOOKING = Duration.ofMillis(1500);
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(15);
 
     private final ClusterSettings settings;
@@ -121,13 +122,14 @@ public final class JGroups {
             settings.check();
             return GroupLink.over(own, cluster, node, joinWithin);
         }
+        Duration looking = settings.duration("discovery-timeout", LOOKING);
         int port = settings.port("port", PORT);
         InetAddress bind = bind();
         Seeds seeds = seeds();
         Tls tls = tls();
         settings.check();
         if (bind == null || seeds == null) throw new IllegalStateException("unchecked settings");
-        return new TcpSettings(cluster, node, bind, port, seeds, tls, joinWithin).link();
+        return new TcpSettings(cluster, node, bind, port, seeds, tls, looking, joinWithin).link();
     }
 
     private @Nullable InetAddress bind() {

@@ -4,8 +4,6 @@ import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.fork.ForkChannel;
 
-import java.util.function.Consumer;
-
 /**
  * A channel that the application made: plain or a ForkChannel. If it is connected already it stays
  * the application's to close, and its address says nothing about the node's name: nodes tell each
@@ -21,7 +19,7 @@ final class GivenChannel implements GroupLink.Source {
     }
 
     @Override
-    public JChannel channel(Address address, Counters counters, Consumer<Address> unreachable) {
+    public JChannel channel(Address address, Counters counters, Reach reach) {
         // A fork has its main channel's address, and would set the generator there.
         if (owned && !(channel instanceof ForkChannel)) channel.addAddressGenerator(() -> address);
         return channel;

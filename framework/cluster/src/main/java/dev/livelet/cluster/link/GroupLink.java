@@ -31,11 +31,12 @@ public final class GroupLink implements Link {
     /** Where the channel comes from. */
     interface Source {
         /**
+         * Makes the channel, or gives the one that is there.
+         *
          * @param address what the channel's address shall be
-         * @param unreachable is told of members where nobody listens
+         * @param reach is told what the transport notices
          */
-        JChannel channel(Address address, Counters counters, Consumer<Address> unreachable)
-                throws Exception;
+        JChannel channel(Address address, Counters counters, Reach reach) throws Exception;
 
         /** False: the channel was connected by somebody else, who also closes it. */
         boolean owned();
@@ -63,6 +64,7 @@ public final class GroupLink implements Link {
     private final Peers peers;
     private final Members members;
     private final Ears ears;
+    private final Reach reach;
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable JChannel channel;
@@ -85,6 +87,7 @@ public final class GroupLink implements Link {
                         counters,
                         questions::gone,
                         this::close);
+        reach = new Pursuit(roster, questions, sender, threads);
         ears = new Ears(self, roster, peers, members, sender, threads, counters);
         answerer(Channel.LINK, (from, question, reply) -> reply.accept(namesake.state()));
     }
@@ -125,7 +128,7 @@ public final class GroupLink implements Link {
 
     private void connect() {
         try {
-            JChannel opened = source.channel(NodeName.address(self), counters, this::unreachable);
+            JChannel opened = source.channel(NodeName.address(self), counters, reach);
             channel = opened;
             sender.open(opened);
             opened.setDiscardOwnMessages(true);
@@ -265,12 +268,6 @@ public final class GroupLink implements Link {
             if (!to.equals(self)) peers.post(to, post);
             else if (!closed.get()) threads.execute(() -> posted(self, post));
         }
-    }
-
-    /** Nobody listens at this address: questions to it need not wait for their time. */
-    private void unreachable(Address address) {
-        NodeId node = roster.node(address);
-        if (node != null) questions.gone(node, "its address refuses connections");
     }
 
     @Nullable Address addressOf(NodeId node) {

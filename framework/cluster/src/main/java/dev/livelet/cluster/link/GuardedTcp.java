@@ -2,6 +2,8 @@ package dev.livelet.cluster.link;
 
 import org.jgroups.Address;
 import org.jgroups.Message;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.blocks.cs.Connection;
 import org.jgroups.protocols.TCP;
 import org.jgroups.util.AsciiString;
 import org.jgroups.util.ByteArrayDataInputStream;
@@ -27,9 +29,11 @@ final class GuardedTcp extends TCP {
     private static final int MAX_CLUSTER_NAME = 1000;
 
     private final Counters counters;
+    private final Reach reach;
 
-    GuardedTcp(Counters counters) {
+    GuardedTcp(Counters counters, Reach reach) {
         this.counters = counters;
+        this.reach = reach;
         log_details = false;
         log_accept_error = false;
     }
@@ -39,6 +43,13 @@ final class GuardedTcp extends TCP {
     public void retainAll(Collection<Address> members) {
         List<Address> kept = List.copyOf(members);
         Thread.ofVirtual().name("livelet-link-closes").start(() -> super.retainAll(kept));
+    }
+
+    @Override
+    public void connectionClosed(Connection connection) {
+        super.connectionClosed(connection);
+        Address node = logical_addr_cache.getByValue((PhysicalAddress) connection.peerAddress());
+        if (node != null && !connection.isClosedGracefully()) reach.disconnected(node);
     }
 
     @Override

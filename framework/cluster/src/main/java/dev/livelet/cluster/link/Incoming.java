@@ -161,7 +161,8 @@ final class Incoming {
         if (piece.continues() && cut == null) return null;
         if (cut == null) {
             if (!piece.more()) return piece.bytes();
-            cuts.put(channel, cut = new ByteArrayOutputStream());
+            cut = new ByteArrayOutputStream();
+            cuts.put(channel, cut);
         }
         cut.writeBytes(piece.bytes());
         if (cut.size() > MAX_FRAME) {

@@ -76,8 +76,11 @@ final class Members {
     /** From now on a later run of this node's name, met in a merge, takes its place. */
     void joined() {
         installing.lock();
-        joined = true;
-        installing.unlock();
+        try {
+            joined = true;
+        } finally {
+            installing.unlock();
+        }
     }
 
     void close() {
@@ -166,8 +169,11 @@ final class Members {
         if (nameless.isEmpty() || timer.isShutdown()) return;
         byte[] who = sender.encode(new Packet.Who());
         for (Address address : nameless) threads.execute(() -> sender.outOfBand(address, who));
-        timer.schedule(
-                () -> askNameless(Math.min(MAX_WHO_EACH, 2 * pause)), pause, TimeUnit.MILLISECONDS);
+        var _ =
+                timer.schedule(
+                        () -> askNameless(Math.min(MAX_WHO_EACH, 2 * pause)),
+                        pause,
+                        TimeUnit.MILLISECONDS);
     }
 
     void watch(Consumer<View> watcher) {

@@ -43,6 +43,8 @@ final class Outgoing implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Outgoing.class);
     private static final Channel[] CHANNELS = Channel.values();
+    private static final int ALL =
+            Arrays.stream(CHANNELS).mapToInt(channel -> 1 << channel.code()).sum();
 
     private record Batch(long end, int bytes) {}
 
@@ -101,7 +103,7 @@ final class Outgoing implements Runnable {
     }
 
     void wake(Channel channel) {
-        int bit = 1 << channel.ordinal();
+        int bit = 1 << channel.code();
         if ((wanted.getAndUpdate(bits -> bits | bit) & bit) == 0) signal();
     }
 
@@ -231,17 +233,19 @@ final class Outgoing implements Runnable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // ready() is the loop
     private void open() throws InterruptedException {
         long asked = line;
         transmit.accept(new Packet.Open(line, 0));
         lastProgress = System.nanoTime();
         if (changed.awaitNanos(retry) <= 0) retry = Math.min(LAST_RETRY, retry * 2);
-        if (opened && asked == line) wanted.set((1 << CHANNELS.length) - 1);
+        if (opened && asked == line) wanted.set(ALL);
     }
 
     /**
      * Waits for a change, and asks the peer when there is none for long while it owes an answer.
      */
+    @SuppressWarnings("WaitNotInLoop") // ready() is the loop
     private void pause() throws InterruptedException {
         if (inFlight == 0) {
             changed.await();
@@ -295,7 +299,7 @@ final class Outgoing implements Runnable {
     }
 
     private byte @Nullable [] pull(Channel channel) {
-        int bit = 1 << channel.ordinal();
+        int bit = 1 << channel.code();
         if ((wanted.getAndUpdate(bits -> bits & ~bit) & bit) == 0) return null;
         Source source = sources.get(channel);
         if (source == null) return null;

@@ -20,6 +20,7 @@ sealed interface Packet {
      * @param continues it goes on from the channel's last piece
      * @param more it goes on in the channel's next piece
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Piece(int channel, boolean continues, boolean more, byte[] bytes) {}
 
     /** Begins a line, or asks how far it has come; {@code sent} pieces are on their way. */
@@ -32,6 +33,7 @@ sealed interface Packet {
     record Fence(long line) implements Packet {}
 
     /** A signal, a question or an answer, or the {@code index}th of {@code count} parts of it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Post(Form form, long id, int index, int count, int channel, byte[] bytes)
             implements Packet {}
 

@@ -20,7 +20,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Writes messages to their members, each member on a thread of its own; a message to all, such as a
@@ -40,13 +39,13 @@ final class PeerBundler extends BaseBundler {
 
     private final ConcurrentMap<To, Writer> writers = new ConcurrentHashMap<>();
     private final Counters counters;
-    private final Consumer<Address> unreachable;
+    private final Reach reach;
     private volatile Set<Address> present = Set.of();
     private volatile boolean running;
 
-    PeerBundler(Counters counters, Consumer<Address> unreachable) {
+    PeerBundler(Counters counters, Reach reach) {
         this.counters = counters;
-        this.unreachable = unreachable;
+        this.reach = reach;
     }
 
     @Override
@@ -173,7 +172,7 @@ final class PeerBundler extends BaseBundler {
                 transport.doSend(out.buffer(), 0, out.position(), to.member());
             } catch (ConnectException e) {
                 failed(e);
-                unreachable.accept(to.member());
+                reach.refused(to.member());
             } catch (Exception e) {
                 failed(e);
             }

@@ -20,10 +20,11 @@ final class Posts {
     private static final int MAX_OPEN = 64;
     private static final long MAX_BYTES = 64L * 1024 * 1024;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Post(Packet.Form form, long id, int channel, byte[] bytes) {}
 
     private static final class Parts {
-        final byte @Nullable [][] bytes;
+        final byte[] @Nullable [] bytes;
         int missing;
         long size;
 

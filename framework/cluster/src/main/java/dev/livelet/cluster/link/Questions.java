@@ -59,6 +59,10 @@ final class Questions {
         executor.execute(() -> question.answer.completeExceptionally(why));
     }
 
+    boolean open(NodeId to) {
+        return open.values().stream().anyMatch(question -> question.to.equals(to));
+    }
+
     void gone(NodeId node, String why) {
         open.forEach(
                 (id, question) -> {

@@ -6,7 +6,7 @@ final class Reasons {
 
     static String of(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
+        while (cause.getCause() != null) cause = cause.getCause();
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
     }

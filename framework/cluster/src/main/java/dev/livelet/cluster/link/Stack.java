@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,12 +46,15 @@ final class Stack {
 
     private Stack() {}
 
-    static List<Protocol> above(@Nullable InetAddress bind) {
-        return above(bind, 1);
+    /**
+     * @param looking how long a node looks for others before it takes itself for the first
+     */
+    static List<Protocol> above(@Nullable InetAddress bind, Duration looking) {
+        return above(bind, looking, 1);
     }
 
     /** With all times of failure detection and merging divided by this: for tests. */
-    private static List<Protocol> above(@Nullable InetAddress bind, int faster) {
+    private static List<Protocol> above(@Nullable InetAddress bind, Duration looking, int faster) {
         List<Protocol> stack = new ArrayList<>();
         stack.add(new MERGE3().setMinInterval(500 / faster).setMaxInterval(2000 / faster));
         if (bind != null) stack.add(new FD_SOCK2().setBindAddress(bind).setPortRange(20));
@@ -59,7 +63,7 @@ final class Stack {
         stack.add(new NAKACK2());
         stack.add(new UNICAST3());
         stack.add(new STABLE());
-        stack.add(new GMS().setJoinTimeout(1500).printLocalAddress(false));
+        stack.add(new GMS().setJoinTimeout(looking.toMillis()).printLocalAddress(false));
         stack.add(new UFC().setMaxCredits(CREDITS));
         stack.add(new MFC().setMaxCredits(CREDITS));
         stack.add(new FRAG4().setFragSize(60_000));
@@ -92,16 +96,17 @@ final class Stack {
         transport.setDiagnosticsHandler(off);
     }
 
-    static GuardedTcp tcp(InetAddress bind, int port, Counters counters, PeerBundler bundler) {
-        GuardedTcp tcp = new GuardedTcp(counters);
-        tcp.setBindAddress(bind).setBindPort(port).setPortRange(0).setBundler(bundler);
+    static GuardedTcp tcp(InetAddress bind, int port, Counters counters, Reach reach) {
+        GuardedTcp tcp = new GuardedTcp(counters, reach);
+        tcp.setBindAddress(bind).setBindPort(port).setPortRange(0);
+        tcp.setBundler(new PeerBundler(counters, reach));
         tcp.setSendBufSize(SOCKET_BUFFER).setRecvBufSize(SOCKET_BUFFER).tcpNodelay(true);
         return tcp;
     }
 
     /** Nodes of one process, without sockets: for tests. DISCARD makes partitions. */
     static JChannel inProcess(Address address, DISCARD discard) throws Exception {
-        List<Protocol> above = above(null, 4);
+        List<Protocol> above = above(null, Duration.ofMillis(500), 4);
         above.addFirst(discard);
         return channel(new SHARED_LOOPBACK(), new SHARED_LOOPBACK_PING(), above, address);
     }

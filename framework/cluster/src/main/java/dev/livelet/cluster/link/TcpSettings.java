@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
  * A node that talks over TCP.
@@ -15,6 +14,7 @@ import java.util.function.Consumer;
  * @param bind the address to listen on, and to be reached at
  * @param port zero: the system chooses
  * @param tls null: plain
+ * @param looking how long a node looks for others before it takes itself for the first
  * @param joinWithin how long a run of this name that does not answer is waited for to be excluded
  */
 public record TcpSettings(
@@ -24,6 +24,7 @@ public record TcpSettings(
         int port,
         Seeds seeds,
         @Nullable Tls tls,
+        Duration looking,
         Duration joinWithin)
         implements GroupLink.Source {
     /** Nothing is opened before the link starts. */
@@ -32,12 +33,11 @@ public record TcpSettings(
     }
 
     @Override
-    public JChannel channel(Address address, Counters counters, Consumer<Address> unreachable)
-            throws Exception {
-        GuardedTcp tcp = Stack.tcp(bind, port, counters, new PeerBundler(counters, unreachable));
+    public JChannel channel(Address address, Counters counters, Reach reach) throws Exception {
+        GuardedTcp tcp = Stack.tcp(bind, port, counters, reach);
         if (tls != null) tls.secure(tcp);
         Stack.checkBuffers();
-        return Stack.channel(tcp, Seeds.protocol(seeds, bind), Stack.above(bind), address);
+        return Stack.channel(tcp, Seeds.protocol(seeds, bind), Stack.above(bind, looking), address);
     }
 
     @Override

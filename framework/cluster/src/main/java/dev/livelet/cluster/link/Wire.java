@@ -46,19 +46,29 @@ final class Wire {
     }
 
     private enum Kind {
-        FRAMES,
-        OPEN,
-        ACK,
-        FENCE,
-        SIGNAL,
-        QUESTION,
-        ANSWER,
-        LEAVING,
-        WHO,
-        HELLO,
-        BYE;
+        FRAMES(0),
+        OPEN(1),
+        ACK(2),
+        FENCE(3),
+        SIGNAL(4),
+        QUESTION(5),
+        ANSWER(6),
+        LEAVING(7),
+        WHO(8),
+        HELLO(9),
+        BYE(10);
 
         private static final Kind[] ALL = values();
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        static Kind of(byte code) throws Refused {
+            for (Kind kind : ALL) if (kind.code == code) return kind;
+            throw new Refused("unknown kind");
+        }
     }
 
     private Wire() {}
@@ -69,11 +79,12 @@ final class Wire {
                 int size = FRAMES_HEAD;
                 for (Packet.Piece piece : frames.pieces())
                     size += PIECE_HEAD + piece.bytes().length;
-                ByteBuffer to = begin(Kind.FRAMES, leaving, size);
+                byte[] bytes = new byte[size];
+                ByteBuffer to = begin(Kind.FRAMES, leaving, bytes);
                 to.putLong(frames.line()).putLong(frames.first());
                 for (Packet.Piece piece : frames.pieces())
                     to.put(head(piece)).putInt(piece.bytes().length).put(piece.bytes());
-                yield to.array();
+                yield bytes;
             }
             case Packet.Open open ->
                     begin(Kind.OPEN, leaving, 19).putLong(open.line()).putLong(open.sent()).array();
@@ -114,9 +125,13 @@ final class Wire {
     }
 
     private static ByteBuffer begin(Kind kind, boolean leaving, int size) {
-        return ByteBuffer.allocate(size)
+        return begin(kind, leaving, new byte[size]);
+    }
+
+    private static ByteBuffer begin(Kind kind, boolean leaving, byte[] bytes) {
+        return ByteBuffer.wrap(bytes)
                 .put(VERSION)
-                .put((byte) kind.ordinal())
+                .put(kind.code)
                 .put((byte) (leaving ? LEAVING : 0));
     }
 
@@ -125,10 +140,9 @@ final class Wire {
         try {
             byte version = from.get();
             if (version != VERSION) throw new Refused("wire version");
-            int kind = from.get();
-            if (kind < 0 || kind >= Kind.ALL.length) throw new Refused("unknown kind");
+            Kind kind = Kind.of(from.get());
             boolean leaving = (from.get() & LEAVING) != 0;
-            Packet packet = decode(Kind.ALL[kind], from);
+            Packet packet = decode(kind, from);
             if (from.hasRemaining()) throw new Refused("trailing bytes");
             return new Letter(packet, leaving);
         } catch (BufferUnderflowException _) {

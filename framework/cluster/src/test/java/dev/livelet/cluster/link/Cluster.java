@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** Links of one process, without sockets, which can be separated and joined again. */
 final class Cluster implements AutoCloseable {
@@ -53,8 +52,7 @@ final class Cluster implements AutoCloseable {
                         name,
                         new GroupLink.Source() {
                             @Override
-                            public JChannel channel(
-                                    Address address, Counters counters, Consumer<Address> gone)
+                            public JChannel channel(Address address, Counters counters, Reach reach)
                                     throws Exception {
                                 return Stack.inProcess(address, discard);
                             }

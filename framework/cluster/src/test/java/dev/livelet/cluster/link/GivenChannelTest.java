@@ -35,7 +35,7 @@ class GivenChannelTest {
         List<Protocol> stack = new ArrayList<>();
         stack.add(new SHARED_LOOPBACK());
         stack.add(new SHARED_LOOPBACK_PING());
-        stack.addAll(Stack.above(null));
+        stack.addAll(Stack.above(null, Duration.ofMillis(500)));
         JChannel channel = new JChannel(stack.toArray(Protocol[]::new));
         open.add(channel);
         return channel;

@@ -108,7 +108,7 @@ class HostileBytesTest {
                 Stack.channel(
                         tcp,
                         Seeds.protocol(seeds, TcpNodes.LOOPBACK),
-                        Stack.above(TcpNodes.LOOPBACK),
+                        Stack.above(TcpNodes.LOOPBACK, TcpNodes.LOOKING),
                         NodeName.address(NodeName.next("stranger")));
         channel.connect(nodes.cluster);
         a.awaitMembers(3);

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A node in a process of its own, which can be stopped and killed. It answers each frame {@code x}
- * with {@code echo x}, says {@code VIEW} and {@code GAP} on its standard output, and with {@code
- * slow} takes 20 ms for each frame.
+ * with {@code echo x} and no question, says {@code VIEW}, {@code GAP} and {@code ASKED} on its
+ * standard output, and with {@code slow} takes 20 ms for each frame.
  */
 final class NodeProcess implements AutoCloseable {
     private final Process process;
@@ -87,6 +89,32 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** A socket without anything above it, to tell the machine's delays from the link's. */
+    private static void echoPlainly() throws IOException {
+        ServerSocket server = new ServerSocket(0, 1, TcpNodes.LOOPBACK);
+        System.out.println("ECHO " + server.getLocalPort());
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try (Socket socket = server.accept()) {
+                                socket.setTcpNoDelay(true);
+                                socket.getInputStream().transferTo(socket.getOutputStream());
+                            } catch (IOException e) {
+                                System.out.println("END " + e);
+                            }
+                        });
+    }
+
+    int echoPort() {
+        Cluster.await(
+                "an echo port", () -> said.stream().anyMatch(line -> line.startsWith("ECHO ")));
+        return said.stream()
+                .filter(line -> line.startsWith("ECHO "))
+                .mapToInt(line -> Integer.parseInt(line.substring(5)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[2]);
         List<InetSocketAddress> seeds =
@@ -102,6 +130,7 @@ final class NodeProcess implements AutoCloseable {
                                 port,
                                 TcpNodes.fixed(port, seeds),
                                 null,
+                                TcpNodes.LOOKING,
                                 Duration.ofSeconds(10))
                         .link();
         ConcurrentLinkedQueue<byte[]> echoes = new ConcurrentLinkedQueue<>();
@@ -124,6 +153,9 @@ final class NodeProcess implements AutoCloseable {
                         System.out.println("GAP " + from.name());
                     }
                 });
+        link.answerer(
+                Channel.CLAIM,
+                (from, question, reply) -> System.out.println("ASKED " + from.name()));
         link.start();
         link.watch(
                 view ->
@@ -135,6 +167,7 @@ final class NodeProcess implements AutoCloseable {
                                                         .map(NodeId::name)
                                                         .sorted()
                                                         .toList())));
+        echoPlainly();
         while (System.in.read() >= 0) Thread.onSpinWait();
         link.close();
     }

@@ -9,13 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -87,33 +97,76 @@ class PausedNodeTest {
             gaps.add(from.name());
         }
 
-        record Phase(String name, int count, long late, long p99, long longest) {
+        record Phase(String name, int count, long late, long lateOfSocket, long p99, long longest) {
             double lateShare() {
                 return (double) late / count;
             }
+
+            double lateShareOfSocket() {
+                return (double) lateOfSocket / count;
+            }
         }
 
-        Phase pingWhile(String phase, NodeId b, BooleanSupplier going) {
+        Phase pingWhile(String phase, NodeId b, Echo socket, BooleanSupplier going)
+                throws IOException {
             delays.clear();
+            socket.delays.clear();
             int first = number;
             while (going.getAsBoolean()) {
                 sent.put(number, System.nanoTime());
                 out.add(Ledger.bytes(Integer.toString(number++)));
                 link.wake(b, Channel.ENTITY);
+                socket.ping();
                 LockSupport.parkNanos(2_000_000L);
             }
-            await("all echoes of " + phase, () -> delays.size() == number - first);
+            int count = number - first;
+            await("all echoes of " + phase, () -> delays.size() == count);
+            await("all echoes of the socket", () -> socket.delays.size() == count);
             long[] sorted = delays.stream().mapToLong(Long::longValue).sorted().toArray();
-            long late = Arrays.stream(sorted).filter(delay -> delay > LATE).count();
             Phase done =
                     new Phase(
                             phase,
-                            sorted.length,
-                            late,
-                            sorted[sorted.length * 99 / 100] / 1000,
-                            sorted[sorted.length - 1] / 1000);
+                            count,
+                            late(delays),
+                            late(socket.delays),
+                            sorted[count * 99 / 100] / 1000,
+                            sorted[count - 1] / 1000);
             System.out.println(done + " (us)");
             return done;
+        }
+
+        private static long late(Collection<Long> delays) {
+            return delays.stream().filter(delay -> delay > LATE).count();
+        }
+    }
+
+    /** The same over a socket without anything above it. */
+    private static final class Echo implements AutoCloseable {
+        private final Socket socket;
+        private final Queue<Long> delays = new ConcurrentLinkedQueue<>();
+
+        Echo(int port) throws IOException {
+            socket = new Socket(TcpNodes.LOOPBACK, port);
+            socket.setTcpNoDelay(true);
+            Thread.ofVirtual().start(this::listen);
+        }
+
+        void ping() throws IOException {
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(8).putLong(System.nanoTime()).array());
+        }
+
+        private void listen() {
+            try (DataInputStream in = new DataInputStream(socket.getInputStream())) {
+                while (true) delays.add(System.nanoTime() - in.readLong());
+            } catch (IOException e) {
+                if (!socket.isClosed()) throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 
@@ -136,38 +189,62 @@ class PausedNodeTest {
         NodeProcess processB = process("b");
         await("b", () -> sees(a, "a", "b"));
         NodeId b = member(a, "b");
-        pinger[0].pingWhile("warming up", b, forMillis(1500));
-        Pinger.Phase alone = pinger[0].pingWhile("without c", b, forMillis(2000));
+        List<Pinger.Phase> phases = new ArrayList<>();
+        try (Echo socket = new Echo(processB.echoPort())) {
+            Pinger ping = pinger[0];
+            ping.pingWhile("warming up", b, socket, forMillis(1500));
+            phases.add(ping.pingWhile("without c", b, socket, forMillis(1000)));
 
-        NodeProcess processC = process("c", "slow");
-        await("c", () -> sees(a, "a", "b", "c"));
-        NodeId c = member(a, "c");
-        a.wake(c, Channel.ENTITY);
-        await("the window of c is full", () -> a.counters().containsKey("link.window-full-us.c"));
-        Pinger.Phase slow = pinger[0].pingWhile("c is slow", b, forMillis(2000));
+            NodeProcess processC = process("c", "slow");
+            await("c", () -> sees(a, "a", "b", "c"));
+            NodeId c = member(a, "c");
+            a.wake(c, Channel.ENTITY);
+            await("c's window is full", () -> a.counters().containsKey("link.window-full-us.c"));
+            phases.add(ping.pingWhile("c is slow", b, socket, forMillis(1000)));
 
-        processC.signal("STOP");
-        Pinger.Phase paused =
-                pinger[0].pingWhile("c is paused, until excluded", b, () -> a.view().has(c));
-        Pinger.Phase excluded = pinger[0].pingWhile("c is excluded", b, forMillis(2000));
-        assertTrue(sees(a, "a", "b"), a.view().toString());
+            processC.signal("STOP");
+            phases.add(
+                    ping.pingWhile(
+                            "c is paused, until excluded", b, socket, () -> a.view().has(c)));
+            phases.add(ping.pingWhile("c is excluded", b, socket, forMillis(1000)));
+            assertTrue(sees(a, "a", "b"), a.view().toString());
 
-        processC.signal("CONT");
-        Pinger.Phase resumed =
-                pinger[0].pingWhile("c resumes, until it is back", b, () -> !a.view().has(c));
-        processC.awaitSaid("GAP a");
+            processC.signal("CONT");
+            phases.add(
+                    ping.pingWhile(
+                            "c resumes, until it is back", b, socket, () -> !a.view().has(c)));
+            processC.awaitSaid("GAP a");
+        }
 
-        for (Pinger.Phase phase : List.of(slow, paused, excluded, resumed)) {
-            // A share, against what the same machine does alone in the same run; a stall of the
-            // transport would last for seconds.
-            double allowed = Math.max(0.02, 2 * alone.lateShare() + 0.01);
-            assertTrue(phase.lateShare() <= allowed, phase + " against " + alone);
+        for (Pinger.Phase phase : phases) {
+            // A share, against what a plain socket does in the same milliseconds on this machine:
+            // the
+            // link has some more threads that wait for a core. A stall would last for seconds.
+            double allowed = 0.03 + 4 * phase.lateShareOfSocket();
+            assertTrue(phase.lateShare() <= allowed, phase.toString());
             assertTrue(phase.longest() < 1_000_000, phase.toString());
         }
         assertFalse(processB.hasSaid("VIEW b"), "b was left alone");
         assertFalse(processB.hasSaid("VIEW b c"), "a was excluded");
         assertFalse(processB.hasSaid("GAP a"), "frames to b were lost");
         assertEquals(List.of(), pinger[0].gaps.stream().filter("b"::equals).toList());
+    }
+
+    @Test
+    void aQuestionToAKilledNodeFailsBeforeItsExclusion() throws Exception {
+        Ledger a = nodes.start("a");
+        NodeProcess c = process("c");
+        await("c", () -> sees(a.link(), "a", "c"));
+        NodeId id = member(a.link(), "c");
+        List<String> views = new CopyOnWriteArrayList<>();
+        a.link().watch(view -> views.add(view.has(id) ? "c is a member" : "c is none"));
+        CompletableFuture<byte[]> asked =
+                a.link().ask(id, Channel.CLAIM, new byte[0], Duration.ofDays(1));
+        CompletableFuture<String> first =
+                asked.handle((_, failure) -> failure.getClass().getSimpleName() + views.getLast());
+        c.awaitSaid("ASKED a");
+        c.signal("KILL");
+        assertEquals("NodeGonec is a member", first.orTimeout(30, TimeUnit.SECONDS).join());
     }
 
     @Test

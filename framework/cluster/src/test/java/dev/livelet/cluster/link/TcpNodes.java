@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 final class TcpNodes implements AutoCloseable {
     static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
+    static final Duration LOOKING = Duration.ofMillis(500);
+
     final String cluster = "test-" + UUID.randomUUID();
     private final List<GroupLink> links = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -53,7 +55,15 @@ final class TcpNodes implements AutoCloseable {
     private GroupLink link(
             String node, InetAddress bind, int port, Seeds seeds, @Nullable Tls tls) {
         GroupLink link =
-                new TcpSettings(cluster, node, bind, port, seeds, tls, Duration.ofSeconds(10))
+                new TcpSettings(
+                                cluster,
+                                node,
+                                bind,
+                                port,
+                                seeds,
+                                tls,
+                                LOOKING,
+                                Duration.ofSeconds(10))
                         .link();
         links.add(link);
         return link;
