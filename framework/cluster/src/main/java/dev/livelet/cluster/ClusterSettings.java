@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,10 @@ final class ClusterSettings {
                             "tls-keystore",
                             "tls-truststore",
                             "tls-password",
-                            "join-timeout"));
+                            "join-timeout",
+                            "copies",
+                            "alone",
+                            "orphan-time"));
 
     private record Value(String text, String source) {}
 
@@ -101,6 +105,27 @@ final class ClusterSettings {
         if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65535)
             return Integer.parseInt(text);
         wrong(name, text, "a port, 0 to 65535");
+        return fallback;
+    }
+
+    int number(String name, int least, int fallback) {
+        String text = text(name, Integer.toString(fallback));
+        if (text.matches("\\d{1,4}") && Integer.parseInt(text) >= least)
+            return Integer.parseInt(text);
+        wrong(name, text, "a number, " + least + " or more");
+        return fallback;
+    }
+
+    <E extends Enum<E>> E choice(String name, E fallback) {
+        String text = text(name, fallback.name().toLowerCase(Locale.ROOT));
+        for (E each : fallback.getDeclaringClass().getEnumConstants())
+            if (each.name().equalsIgnoreCase(text)) return each;
+        wrong(
+                name,
+                text,
+                "one of "
+                        + Arrays.toString(fallback.getDeclaringClass().getEnumConstants())
+                                .toLowerCase(Locale.ROOT));
         return fallback;
     }
 

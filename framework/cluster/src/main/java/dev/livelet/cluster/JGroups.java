@@ -5,6 +5,9 @@ import dev.livelet.cluster.link.GroupLink;
 import dev.livelet.cluster.link.Seeds;
 import dev.livelet.cluster.link.TcpSettings;
 import dev.livelet.cluster.link.Tls;
+import dev.livelet.cluster.replication.ReplicationSettings;
+import dev.livelet.spi.ClusterNode;
+import dev.livelet.spi.Timers;
 
 import org.jgroups.JChannel;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,7 +32,7 @@ import java.util.Map;
  * variable ({@code LIVELET_CLUSTER_NODE=n1}); the first of property, variable, code and default
  * counts. A builder: not thread-safe, used once.
  */
-public final class JGroups {
+public final class JGroups implements ClusterNode.Factory {
     private static final int PORT = 7800;
     private static final Duration LOOKING = Duration.ofMillis(1500);
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(15);
@@ -104,6 +108,31 @@ public final class JGroups {
     public JGroups channel(JChannel own) {
         channel = own;
         return this;
+    }
+
+    /** How many other nodes keep a copy of each session. Default: 1. */
+    public JGroups copies(int number) {
+        settings.code("copies", Integer.toString(number));
+        return this;
+    }
+
+    /** What pages do whose session no other node can keep. Default: go on, counted. */
+    public JGroups alone(ReplicationSettings.Alone what) {
+        settings.code("alone", what.name().toLowerCase(Locale.ROOT));
+        return this;
+    }
+
+    /** Called by the server. */
+    @Override
+    public ClusterNode node(Timers timers, ClusterNode.Application application) {
+        ReplicationSettings replication =
+                ReplicationSettings.DEFAULT
+                        .copies(settings.number("copies", 1, ReplicationSettings.DEFAULT.copies()))
+                        .alone(settings.choice("alone", ReplicationSettings.DEFAULT.alone()))
+                        .grace(
+                                settings.duration(
+                                        "orphan-time", ReplicationSettings.DEFAULT.grace()));
+        return new JGroupsNode(link(), timers, application, replication);
     }
 
     /** The link, not started. All wrong settings are told at once. */

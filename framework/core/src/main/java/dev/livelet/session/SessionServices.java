@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -127,10 +128,10 @@ public record SessionServices(
     /** The real ones, for a node of a cluster. */
     public static SessionServices of(
             SessionSettings settings,
-            ClusterNode.Factory cluster,
+            Function<Timers, ClusterNode> cluster,
             Collection<EntityType<?>> entities) {
         TimerWheel timers = new TimerWheel();
-        ClusterNode node = cluster.node(timers);
+        ClusterNode node = cluster.apply(timers);
         PubSub pubSub = new PubSub(node.pubSub());
         return of(
                 settings,

@@ -149,7 +149,7 @@ public final class ViewType<S> {
     }
 
     /** All templates that the view's own reaches, by id: what a page's bundle has at least. */
-    Map<Integer, CompiledTemplate<?>> templates() {
+    public Map<Integer, CompiledTemplate<?>> templates() {
         return templates;
     }
 

@@ -1,6 +1,9 @@
 package dev.livelet.spi;
 
 import dev.livelet.Presence;
+import dev.livelet.template.CompiledTemplate;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -15,7 +18,22 @@ public interface ClusterNode extends AutoCloseable {
     /** Makes a node; nothing is connected yet. Given to the server by the application. */
     @FunctionalInterface
     interface Factory {
-        ClusterNode node(Timers timers);
+        ClusterNode node(Timers timers, Application application);
+    }
+
+    /** What all nodes of an application have in common. Thread-safe. */
+    interface Application {
+        /** Makes a text that {@link #verify} knows again, on any node. */
+        String sign(String text);
+
+        /** The text that was signed; empty when it was not. */
+        Optional<String> verify(String signed);
+
+        /** Types that may travel as messages: what the views' {@code @OnMessage} handlers take. */
+        Collection<Class<?>> messages();
+
+        /** The template of this number that views reach; null if there is none. */
+        @Nullable CompiledTemplate<?> template(int id);
     }
 
     /** What the cluster brings to this node's own parts. */
@@ -25,15 +43,6 @@ public interface ClusterNode extends AutoCloseable {
 
         /** Entries of other nodes' sessions came and went. */
         void merge(Presence.Change remote);
-
-        /** Makes a text that {@link #verify} knows again, on any node of the application. */
-        String sign(String text);
-
-        /** The text that was signed; empty when it was not. */
-        Optional<String> verify(String signed);
-
-        /** Types that may travel as messages: what the views' {@code @OnMessage} handlers take. */
-        Collection<Class<?>> messages();
     }
 
     String name();

@@ -18,10 +18,12 @@ final class ClusterPart implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterPart.class);
 
     private final ClusterNode.@Nullable Factory factory;
+    private final ClusterNode.Application application;
     private @Nullable ClusterNode node;
 
-    ClusterPart(ClusterNode.@Nullable Factory factory) {
+    ClusterPart(ClusterNode.@Nullable Factory factory, ClusterNode.Application application) {
         this.factory = factory;
+        this.application = application;
     }
 
     SessionServices services(SessionSettings settings, Collection<EntityType<?>> entities) {
@@ -29,7 +31,7 @@ final class ClusterPart implements AutoCloseable {
         return SessionServices.of(
                 settings,
                 timers -> {
-                    ClusterNode made = factory.node(timers);
+                    ClusterNode made = factory.node(timers, application);
                     node = made;
                     return made;
                 },

@@ -73,11 +73,13 @@ final class Startup {
         ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("livelet-page-", 0).factory());
-        ClusterPart cluster = new ClusterPart(application.cluster);
+        ClusterPart cluster =
+                new ClusterPart(
+                        application.cluster, new ClusterApplication(application.routes, tokens));
         Sessions sessions =
                 new Sessions(
                         cluster.services(SessionDefaults.with(settings), application.entities));
-        cluster.start(new ClusterHost(sessions, application.routes, tokens));
+        cluster.start(new ClusterHost(sessions));
         AtomicBoolean stopping = new AtomicBoolean();
 
         PathHandler paths = new PathHandler();
