@@ -4,6 +4,7 @@ import dev.livelet.cluster.link.Channel;
 import dev.livelet.cluster.link.NodeId;
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.Replication.Claimed;
+import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -277,7 +278,9 @@ final class Claimant {
             outcome.complete(new Claimed.None());
             return;
         }
-        Owned owned = node.holdings.with(claim.session(), h -> install(h, best, copy));
+        CopyCodec.Decoded adopted =
+                new CopyCodec.Decoded(ofThisAttempt(copy.copy()), copy.carried());
+        Owned owned = node.holdings.with(claim.session(), h -> install(h, best, adopted));
         if (owned == null) {
             outcome.complete(new Claimed.Superseded());
             return;
@@ -289,11 +292,26 @@ final class Claimant {
                             all ->
                                     outcome.complete(
                                             all
-                                                    ? new Claimed.Adopted(copy.copy())
+                                                    ? new Claimed.Adopted(adopted.copy())
                                                     : new Claimed.Superseded()));
         } else {
-            outcome.complete(new Claimed.Adopted(copy.copy()));
+            outcome.complete(new Claimed.Adopted(adopted.copy()));
         }
+    }
+
+    /** The session lives by this join from now on. */
+    private SessionCopy ofThisAttempt(SessionCopy copy) {
+        return new SessionCopy(
+                claim.attempt(),
+                copy.state(),
+                copy.context(),
+                copy.answered(),
+                copy.sent(),
+                copy.acknowledged(),
+                copy.window(),
+                copy.refusals(),
+                copy.topics(),
+                copy.timers());
     }
 
     /** With the session's lock. */

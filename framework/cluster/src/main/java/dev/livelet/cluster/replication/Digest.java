@@ -116,12 +116,10 @@ final class Digest {
                     } else {
                         limit = owned.stamp();
                     }
+                } else if (owned == null && holding.backup != null) {
+                    limit = new Stamp(holding.backup.stamp().epoch(), 0);
                 } else if (owned == null) {
-                    limit = holding.dropped;
-                    if (holding.backup != null
-                            && stamp.epoch().isBefore(holding.backup.stamp().epoch())) {
-                        limit = new Stamp(holding.backup.stamp().epoch(), 0);
-                    }
+                    limit = new Stamp(stamp.epoch(), Long.MAX_VALUE);
                 }
             }
             if (send) {

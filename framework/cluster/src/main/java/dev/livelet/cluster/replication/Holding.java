@@ -67,4 +67,13 @@ final class Holding {
         }
         return null;
     }
+
+    @Override
+    public String toString() {
+        return session
+                + " promised "
+                + promised
+                + (backup == null ? "" : ", backup of " + backup.stamp() + backup.head().members())
+                + (owned == null ? "" : ", " + owned);
+    }
 }

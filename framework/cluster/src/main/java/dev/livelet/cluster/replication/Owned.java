@@ -5,8 +5,6 @@ import dev.livelet.spi.Replication;
 import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,9 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * session's turn, acknowledgements from the link's threads, changes of members from the timers';
  * encoding is done by the peers' senders, outside the lock.
  */
-final class Owned implements Replication.Ownership {
-    private static final Logger LOG = LoggerFactory.getLogger(Owned.class);
-
+final class Owned {
     private final Node node;
     private final Holding holding;
     private final Epoch root;
@@ -32,7 +28,7 @@ final class Owned implements Replication.Ownership {
     private final Releases releases = new Releases(calls);
     private final CompletableFuture<Boolean> installed = new CompletableFuture<>();
 
-    private Replication.@Nullable Owner owner;
+    private @Nullable Tenure tenure;
     private boolean sync;
     private Epoch epoch;
     private long sequence;
@@ -81,32 +77,29 @@ final class Owned implements Replication.Ownership {
         checked = node.pauses.look();
     }
 
-    @Override
-    public boolean commit(SessionCopy copy, Runnable release) {
-        node.pauses.look();
-        boolean atOnce;
-        List<Member> to = List.of();
-        synchronized (holding) {
-            if (fenced) {
-                node.counts.add(Count.COMMITS_FENCED);
-                return false;
-            }
-            if (copy != last) {
-                accept(copy);
-                to = members.all();
-            }
-            atOnce = releases.isFree() && !holdsBack();
-            if (!atOnce) {
-                releases.hold(sequence, release);
-            }
-            settle();
+    /** What became of a commit. */
+    enum Outcome {
+        REFUSED,
+        RELEASED,
+        HELD
+    }
+
+    // ---- With the session's lock
+
+    Outcome commit(Tenure by, SessionCopy copy, Runnable release) {
+        if (fenced || by != tenure || copy.attempt() < epoch.attempt()) {
+            // an attempt below the epoch's: an earlier claim's session, that was slow to begin
+            return Outcome.REFUSED;
         }
-        node.counts.add(Count.COMMITS);
-        if (atOnce) {
-            release.run();
+        if (copy != last) {
+            accept(copy);
         }
-        wake(to);
-        return true;
+        boolean atOnce = releases.isFree() && !holdsBack();
+        if (!atOnce) {
+            releases.hold(sequence, release);
+        }
+        settle();
+        return atOnce ? Outcome.RELEASED : Outcome.HELD;
     }
 
     private void accept(SessionCopy copy) {
@@ -126,49 +119,37 @@ final class Owned implements Replication.Ownership {
         releases.answers(sequence, copy.answered());
     }
 
-    @Override
-    public String where() {
-        String where;
-        synchronized (holding) {
-            where = whereNow();
-        }
-        return node.seal.sign(where);
-    }
-
-    @Override
-    public void end() {
+    /** The session has ended: who is to be told to drop its copies. */
+    Map<NodeId, Stamp> end(Tenure by) {
         Map<NodeId, Stamp> drops = new HashMap<>();
-        synchronized (holding) {
-            if (!fenced) {
-                Stamp limit = new Stamp(epoch, Long.MAX_VALUE);
-                members.all().forEach(m -> drops.put(m.node, limit));
-                members.undropped().keySet().forEach(n -> drops.put(n, limit));
-                owner = null;
-                holding.drop(limit, node.now());
-            }
+        if (!fenced && by == tenure) {
+            Stamp limit = new Stamp(epoch, Long.MAX_VALUE);
+            members.all().forEach(m -> drops.put(m.node, limit));
+            members.undropped().keySet().forEach(n -> drops.put(n, limit));
+            tenure = null;
+            holding.drop(limit, node.now());
         }
-        drops.forEach((to, limit) -> Signals.drop(node, to, holding.session, limit));
+        return drops;
     }
 
-    /** The session's actor is there; with {@code by.fenced()} if it came too late. */
-    void attach(Replication.Owner by, boolean isSync) {
-        synchronized (holding) {
-            owner = by;
-            sync = isSync;
-            membersTold = false;
-            if (fenced) {
-                calls.add(by::fenced);
-            } else {
-                settle();
-            }
+    /** Whoever was there before has nothing to say any more. */
+    void attach(Tenure by, boolean isSync) {
+        Tenure before = tenure;
+        if (before != null) {
+            calls.add(before.owner()::fenced);
         }
-        calls.run();
+        tenure = by;
+        sync = isSync;
+        membersTold = false;
+        if (fenced) {
+            calls.add(by.owner()::fenced);
+        } else {
+            settle();
+        }
     }
-
-    // ---- With the session's lock from here on
 
     boolean isAttached() {
-        return owner != null;
+        return tenure != null;
     }
 
     boolean isFenced() {
@@ -206,9 +187,9 @@ final class Owned implements Replication.Ownership {
         if (!fenced) {
             fenced = true;
             releases.clear();
-            if (owner != null) {
+            if (tenure != null) {
                 node.counts.add(Count.FENCED);
-                calls.add(owner::fenced);
+                calls.add(tenure.owner()::fenced);
             }
             calls.add(() -> installed.complete(false));
         }
@@ -280,15 +261,15 @@ final class Owned implements Replication.Ownership {
                                     calls.add(
                                             () -> Signals.drop(node, to, holding.session, until)));
         }
-        if (!membersTold && owner != null) {
+        if (!membersTold && tenure != null) {
             membersTold = true;
-            Replication.Owner told = owner;
-            String where = whereNow();
+            Replication.Owner told = tenure.owner();
+            String where = where();
             calls.add(() -> told.where(node.seal.sign(where)));
         }
     }
 
-    private String whereNow() {
+    String where() {
         Where.Kind kind = sync ? Where.Kind.SYNC : Where.Kind.ASYNC;
         return new Where(
                         epoch.attempt() == 0 ? Where.Kind.PENDING : kind,
@@ -324,10 +305,10 @@ final class Owned implements Replication.Ownership {
     }
 
     private void tellDurable(boolean waited) {
-        Replication.Owner to = owner;
-        if (to == null) {
+        if (tenure == null) {
             return;
         }
+        Replication.Owner to = tenure.owner();
         int durable = releases.durable(node.now(), waited);
         Duration later = releases.untilDurable(node.now());
         if (durable > 0) {
@@ -419,6 +400,40 @@ final class Owned implements Replication.Ownership {
         return members.holders(sequence);
     }
 
+    /** What is to be sent to a backup. */
+    record Due(Snapshot snapshot, @Nullable SessionCopy base, Stamp baseStamp) {}
+
+    /** What this backup lacks, which counts as sent from now on; null if it lacks nothing. */
+    @Nullable Due due(NodeId peer) {
+        Member member = members.of(peer);
+        Snapshot snapshot = snapshot();
+        if (member == null || fenced || snapshot == null || member.wasSent(stamp())) {
+            return null;
+        }
+        Due due = new Due(snapshot, member.base(), member.baseStamp());
+        member.sent(snapshot.copy(), snapshot.stamp());
+        return due;
+    }
+
+    /** The last commit; null if there is none. */
+    @Nullable Snapshot snapshot() {
+        SessionCopy copy = last;
+        return copy == null
+                ? null
+                : new Snapshot(holding.session, stamp(), sync, members.nodes(), copy, carried);
+    }
+
+    /** It can be on this node only. True the first time: better degraded than silent for ever. */
+    boolean breaks() {
+        if (broken || fenced) {
+            return false;
+        }
+        broken = true;
+        change(List.of());
+        settle();
+        return true;
+    }
+
     // ---- Without the lock
 
     boolean expects(NodeId peer) {
@@ -443,76 +458,8 @@ final class Owned implements Replication.Ownership {
         calls.run();
     }
 
-    /** The next message for this backup, null if it has all; on the peer's sender. */
-    byte @Nullable [] message(NodeId peer) {
-        Snapshot snapshot;
-        SessionCopy base;
-        Stamp baseStamp;
-        synchronized (holding) {
-            Member member = members.of(peer);
-            snapshot = snapshot();
-            if (member == null || fenced || snapshot == null || member.wasSent(stamp())) {
-                return null;
-            }
-            base = member.base();
-            baseStamp = member.baseStamp();
-            member.sent(snapshot.copy(), snapshot.stamp());
-        }
-        Out out = new Out(256).tag(Tag.COPY);
-        if (!write(snapshot, out, base, baseStamp)) {
-            return null;
-        }
-        node.counts.add(base == null ? Count.FULL_SENT : Count.DELTAS_SENT);
-        node.counts.add(base == null ? Count.FULL_BYTES : Count.DELTA_BYTES, out.size());
-        return out.toBytes();
-    }
-
-    /** The last commit, whole; false if there is none. */
-    boolean write(Out out) {
-        Snapshot snapshot;
-        synchronized (holding) {
-            snapshot = snapshot();
-        }
-        return snapshot != null && write(snapshot, out, null, Stamp.NONE);
-    }
-
-    /** With the session's lock. */
-    private @Nullable Snapshot snapshot() {
-        SessionCopy copy = last;
-        return copy == null
-                ? null
-                : new Snapshot(holding.session, stamp(), sync, members.nodes(), copy, carried);
-    }
-
-    private boolean write(Snapshot snapshot, Out out, @Nullable SessionCopy base, Stamp baseStamp) {
-        try {
-            snapshot.write(out, node.codec, base, baseStamp);
-            return true;
-        } catch (RuntimeException e) {
-            node.counts.add(Count.UNENCODABLE);
-            if (breaks()) {
-                LOG.error(
-                        "A session's state {} cannot be written for other nodes: the session will"
-                                + " be lost with this node",
-                        snapshot.copy().state().getClass().getName(),
-                        e);
-            }
-            return false;
-        }
-    }
-
-    /** It can be on this node only: better degraded than silent for ever. */
-    private boolean breaks() {
-        boolean first;
-        synchronized (holding) {
-            first = !broken && !fenced;
-            if (first) {
-                broken = true;
-                change(List.of());
-                settle();
-            }
-        }
-        calls.run();
-        return first;
+    @Override
+    public String toString() {
+        return (fenced ? "fenced " : "owned ") + stamp() + members.nodes();
     }
 }

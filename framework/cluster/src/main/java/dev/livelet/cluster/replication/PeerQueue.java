@@ -188,11 +188,7 @@ final class PeerQueue {
                 next = sessions.next();
                 sessions.remove();
             }
-            Owned owned;
-            synchronized (next) {
-                owned = next.owned;
-            }
-            byte[] message = owned == null ? null : owned.message(peer);
+            byte[] message = Sending.message(node, next, peer);
             if (message != null) {
                 return message;
             }

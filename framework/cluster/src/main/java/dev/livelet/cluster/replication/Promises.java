@@ -3,6 +3,8 @@ package dev.livelet.cluster.replication;
 import dev.livelet.cluster.link.Link;
 import dev.livelet.cluster.link.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Consumer;
 
 /**
@@ -42,7 +44,11 @@ final class Promises implements Link.Answerer {
 
     /** Also the claimant's question to its own node. */
     byte[] promise(String session, Epoch epoch) {
-        record Answer(boolean promised, Owned owned, Encoded backup) {}
+        record Answer(
+                boolean promised,
+                Holding holding,
+                @Nullable Owned owned,
+                @Nullable Encoded backup) {}
         Answer answer =
                 node.holdings.with(
                         session,
@@ -51,13 +57,13 @@ final class Promises implements Link.Answerer {
                                     epoch.isBefore(h.promised)
                                             || h.stamp().epoch().attempt() >= epoch.attempt();
                             if (known && node.rules.fences()) {
-                                return new Answer(false, null, null);
+                                return new Answer(false, h, null, null);
                             }
                             h.promise(epoch, node.now());
                             if (h.owned != null && node.rules.fences()) {
                                 h.owned.fence();
                             }
-                            return new Answer(true, h.owned, h.backup);
+                            return new Answer(true, h, h.owned, h.backup);
                         });
         if (!answer.promised) {
             node.counts.add(Count.PROMISES_REFUSED);
@@ -67,7 +73,7 @@ final class Promises implements Link.Answerer {
         Out out = new Out(1024).tag(Tag.PROMISE);
         if (answer.owned != null) {
             answer.owned.calls().run();
-            if (answer.owned.write(out)) {
+            if (Sending.write(node, answer.holding, answer.owned, out)) {
                 return out.toBytes();
             }
         } else if (answer.backup != null) {

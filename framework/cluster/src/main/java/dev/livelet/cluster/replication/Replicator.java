@@ -75,35 +75,33 @@ public final class Replicator implements Replication, AutoCloseable {
 
     @Override
     public Ownership own(String session, boolean sync, Owner owner) {
-        Owned owned =
+        Tenure tenure =
                 node.holdings.with(
                         session,
                         h -> {
-                            Owned present = h.owned;
-                            if (present != null && !present.isAttached()) {
-                                return present;
+                            Owned owned = h.owned;
+                            if (owned == null) {
+                                owned = mounted(h, sync);
                             }
-                            Epoch epoch = Epoch.of(0, node.self);
-                            boolean elsewhere =
-                                    epoch.isBefore(h.promised)
-                                            && !h.promised.owner().equals(node.self);
-                            Owned mounted =
-                                    new Owned(
-                                            node,
-                                            h,
-                                            epoch.isBefore(h.promised) && !elsewhere
-                                                    ? h.promised
-                                                    : epoch,
-                                            sync);
-                            if (elsewhere) {
-                                mounted.fence();
-                            } else {
-                                h.owned = mounted;
-                                h.promise(epoch, node.now());
-                            }
-                            return mounted;
+                            Tenure begun = new Tenure(node, h, owned, owner);
+                            owned.attach(begun, sync);
+                            return begun;
                         });
-        owned.attach(owner, sync);
+        tenure.begin();
+        return tenure;
+    }
+
+    /** With the session's lock. */
+    private Owned mounted(Holding holding, boolean sync) {
+        Epoch epoch = Epoch.of(0, node.self);
+        Owned owned = new Owned(node, holding, epoch, sync);
+        if (epoch.isBefore(holding.promised)) {
+            owned.fence();
+        } else {
+            holding.owned = owned;
+            holding.orphanSince = 0;
+            holding.promise(epoch, node.now());
+        }
         return owned;
     }
 
@@ -161,6 +159,17 @@ public final class Replicator implements Replication, AutoCloseable {
         }
         synchronized (holding) {
             return holding.backup != null;
+        }
+    }
+
+    /** What this node has of a session, for people. */
+    String tell(String session) {
+        Holding holding = node.holdings.find(session);
+        if (holding == null) {
+            return "nothing";
+        }
+        synchronized (holding) {
+            return holding.toString();
         }
     }
 

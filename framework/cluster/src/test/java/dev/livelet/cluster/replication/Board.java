@@ -68,6 +68,9 @@ record Board(String log, int count, String title) {
         @Override
         public Decoded decode(
                 Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state) {
+            if (type != Board.class) {
+                throw new IllegalArgumentException("not the type of a board: " + type);
+            }
             In in = new In(head);
             Map<Encoded.State, Board> boards = new HashMap<>();
             List<SessionCopy.Version> versions = new ArrayList<>();

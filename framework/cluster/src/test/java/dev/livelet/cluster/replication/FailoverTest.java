@@ -50,7 +50,7 @@ final class FailoverTest {
 
     @Test
     void whateverHappensASynchronousPageIsNeverSilentlyOlder() {
-        for (long seed = 31; seed <= 36 * MORE; seed++) {
+        for (long seed = Long.getLong("seed", 31); seed <= 36 * MORE; seed++) {
             World world = world(seed, Rules.STRICT, true);
             new Nemesis(world, Fault.values()).harshly(60);
             world.settle();

@@ -259,6 +259,9 @@ final class World {
                             .count();
             if (copies != settings.copies()) {
                 oracle.violation("of " + page + " there are " + copies + " copies");
+                for (SimulatedLink link : network.running()) {
+                    oracle.trace(link + " " + servers.get(link).replicator.tell(page.session));
+                }
             }
         }
     }

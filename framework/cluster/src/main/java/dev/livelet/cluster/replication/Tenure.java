@@ -1,0 +1,71 @@
+package dev.livelet.cluster.replication;
+
+import dev.livelet.cluster.link.NodeId;
+import dev.livelet.spi.Replication;
+import dev.livelet.spi.SessionCopy;
+
+import java.util.Map;
+
+/**
+ * A session's actor in possession of an {@link Owned}: the last one that took it. An actor that was
+ * made after an earlier claim, and was slow about it, holds nothing.
+ */
+final class Tenure implements Replication.Ownership {
+    private final Node node;
+    private final Holding holding;
+    private final Owned owned;
+    private final Replication.Owner owner;
+
+    Tenure(Node node, Holding holding, Owned owned, Replication.Owner owner) {
+        this.node = node;
+        this.holding = holding;
+        this.owned = owned;
+        this.owner = owner;
+    }
+
+    Replication.Owner owner() {
+        return owner;
+    }
+
+    /** What the owner is to be told first. */
+    void begin() {
+        owned.calls().run();
+    }
+
+    @Override
+    public boolean commit(SessionCopy copy, Runnable release) {
+        node.pauses.look();
+        Owned.Outcome outcome;
+        synchronized (holding) {
+            outcome = owned.commit(this, copy, release);
+        }
+        if (outcome == Owned.Outcome.REFUSED) {
+            node.counts.add(Count.COMMITS_FENCED);
+            return false;
+        }
+        node.counts.add(Count.COMMITS);
+        if (outcome == Owned.Outcome.RELEASED) {
+            release.run();
+        }
+        owned.wakeMembers();
+        return true;
+    }
+
+    @Override
+    public String where() {
+        String where;
+        synchronized (holding) {
+            where = owned.where();
+        }
+        return node.seal.sign(where);
+    }
+
+    @Override
+    public void end() {
+        Map<NodeId, Stamp> drops;
+        synchronized (holding) {
+            drops = owned.end(this);
+        }
+        drops.forEach((to, limit) -> Signals.drop(node, to, holding.session, limit));
+    }
+}
