@@ -76,8 +76,8 @@ final class EntityActor implements EntityHost.Running {
     }
 
     @Override
-    public void merge(EntityCopy loser, Runnable whenDone) {
-        inbox.put(() -> mergeNow(loser, whenDone));
+    public void merge(EntityCopy loser, Runnable merged, Runnable whenDone) {
+        inbox.put(() -> mergeNow(loser, merged, whenDone));
     }
 
     @Override
@@ -315,15 +315,25 @@ final class EntityActor implements EntityHost.Running {
         return ((dev.livelet.Entity<Object>) type.entity()).restored(before);
     }
 
-    private void mergeNow(EntityCopy loser, Runnable whenDone) {
+    private void mergeNow(EntityCopy loser, Runnable merged, Runnable whenDone) {
         if (closed) return;
         if (state == null && inherited == null) inherited = loser;
-        else if (state == null && !wake(outcome -> {}))
-            inherited = inherited == null ? loser : inherited;
+        else if (state == null && inherited != null) state(inherited, loser);
         else if (state != null) merge(state, loser);
+        merged.run();
         if (state == null) wake();
         if (state == null) whenDone.run();
         else settle(outcome -> whenDone.run(), null);
+    }
+
+    /** It could not go on yet: the two are put together all the same. */
+    private void state(EntityCopy winner, EntityCopy loser) {
+        state = winner.state();
+        version = Math.max(version, winner.version());
+        timers.restore(winner.timers());
+        done.addAll(winner.done(), now());
+        inherited = null;
+        merge(winner.state(), loser);
     }
 
     @SuppressWarnings("unchecked")

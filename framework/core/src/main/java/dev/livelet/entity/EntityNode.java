@@ -126,6 +126,12 @@ public final class EntityNode implements Entities, EntityHost {
         values.unwatch(id, watcher);
     }
 
+    /** Whether the entity has a handler for such messages. */
+    boolean takes(EntityId id, Object message) {
+        EntityType<?> type = byName.get(id.type());
+        return type != null && type.message(message) != null;
+    }
+
     boolean isWatched(EntityId id) {
         return values.isWatched(id);
     }

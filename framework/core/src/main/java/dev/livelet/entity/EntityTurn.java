@@ -5,7 +5,6 @@ import dev.livelet.EntityContext;
 import dev.livelet.EntityId;
 import dev.livelet.EntityRef;
 import dev.livelet.LiveletException;
-import dev.livelet.state.StateType;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,13 +102,15 @@ final class EntityTurn implements EntityContext, Caller {
 
     private void fit(String timer, Object message) {
         check();
-        List<String> problems = StateType.problems(message.getClass());
-        if (!problems.isEmpty())
+        if (!node.takes(id, message))
             throw new LiveletException(
-                    "The message of the timer '"
+                    "The timer '"
                             + timer
-                            + "' must be fit for another node: "
-                            + String.join("; ", problems));
+                            + "' sends a "
+                            + message.getClass().getSimpleName()
+                            + ", for which "
+                            + id.type()
+                            + " has no @OnMessage method");
     }
 
     @Override

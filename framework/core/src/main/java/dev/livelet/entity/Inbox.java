@@ -5,11 +5,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The work of one entity. Any thread puts work in; one task on the executor drains it in order and
- * ends when there is none, so an idle entity holds no thread. What one item has written, the next
+ * The work of one actor. Any thread puts work in; one task on the executor drains it in order and
+ * ends when there is none, so an idle actor holds no thread. What one item has written, the next
  * one sees. Bounded where it comes from.
  */
-final class Inbox implements Runnable {
+public final class Inbox implements Runnable {
     private static final int TURNS_BEFORE_YIELD = 64;
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
@@ -22,14 +22,14 @@ final class Inbox implements Runnable {
     /**
      * @param executor runs the drains
      */
-    Inbox(Executor executor) {
+    public Inbox(Executor executor) {
         this.executor = executor;
     }
 
     /**
      * @param work throws nothing
      */
-    void put(Runnable work) {
+    public void put(Runnable work) {
         queue.add(work);
         if (pending.getAndIncrement() == 0) executor.execute(this);
     }

@@ -9,14 +9,12 @@ import dev.livelet.spi.ClusterEntities;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The newest values of entities that pages of this node show: one object each, whoever asks.
@@ -42,25 +40,23 @@ final class Values {
     private final class Value {
         final EntityId id;
         final Set<Watcher> watchers = ConcurrentHashMap.newKeySet(1);
-        final AtomicReference<Shared<?>> current;
+        private volatile Shared<?> current;
         final AtomicBoolean telling = new AtomicBoolean();
         final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
         volatile long told;
 
         Value(EntityId id, Shared<?> first) {
             this.id = id;
-            this.current = new AtomicReference<>(first);
+            this.current = first;
             this.told = first.version();
         }
 
         void offer(Shared<?> next) {
-            Shared<?> newest =
-                    current.accumulateAndGet(next, (a, b) -> b.version() > a.version() ? b : a);
-            if (newest == next) tell();
-        }
-
-        Shared<?> newest() {
-            return Objects.requireNonNull(current.get());
+            synchronized (this) {
+                if (next.version() <= current.version()) return;
+                current = next;
+            }
+            tell();
         }
 
         private void tell() {
@@ -68,18 +64,18 @@ final class Values {
         }
 
         private void drain() {
-            long version = newest().version();
+            long version = current.version();
             if (version > told) {
                 told = version;
                 for (Watcher watcher : watchers) watcher.changed(id);
             }
             waiting.removeIf(
                     each -> {
-                        if (newest().version() >= each.version()) each.future().complete(null);
+                        if (current.version() >= each.version()) each.future().complete(null);
                         return each.future().isDone();
                     });
             telling.set(false);
-            if (newest().version() > told) tell();
+            if (current.version() > told) tell();
         }
     }
 
@@ -89,19 +85,19 @@ final class Values {
     CompletableFuture<Void> reached(EntityId id, long version) {
         Value value = watched.get(id);
         CompletableFuture<Void> reached = new CompletableFuture<>();
-        if (value == null || value.newest().version() >= version) {
+        if (value == null || value.current.version() >= version) {
             reached.complete(null);
             return reached;
         }
         value.waiting.add(new Waiting(version, reached));
-        if (value.newest().version() >= version) reached.complete(null);
+        if (value.current.version() >= version) reached.complete(null);
         return reached;
     }
 
     /** The newest value; null when no page of this node watches the entity. */
     @Nullable Shared<?> current(EntityId id) {
         Value value = watched.get(id);
-        return value == null ? null : value.newest();
+        return value == null ? null : value.current;
     }
 
     boolean isWatched(EntityId id) {
@@ -130,7 +126,7 @@ final class Values {
                             return now;
                         });
         if (first[0]) source.watch(id, shown.version());
-        else if (value.newest().version() > shown.version()) watcher.changed(id);
+        else if (value.current.version() > shown.version()) watcher.changed(id);
         else value.offer(shown);
     }
 
@@ -148,7 +144,7 @@ final class Values {
     /** A value that came into being. */
     void changed(EntityId id, Object state, long version) {
         Value value = watched.get(id);
-        if (value != null && value.newest().version() < version)
+        if (value != null && value.current.version() < version)
             value.offer(shared(id, state, version));
     }
 }

@@ -55,9 +55,10 @@ public interface EntityHost {
         /**
          * After a split: puts the other half's state into this one's.
          *
-         * @param done runs when the merged state is committed
+         * @param merged runs in the entity's turn, before the merged state is committed
+         * @param done runs when it is released
          */
-        void merge(EntityCopy loser, Runnable done);
+        void merge(EntityCopy loser, Runnable merged, Runnable done);
 
         /**
          * No call is taken from now on (they are {@link EntityCall.Outcome.Moved}); {@code last}
