@@ -295,7 +295,7 @@ final class EntityActor implements EntityHost.Running {
     }
 
     private boolean restore(EntityCopy copy, Consumer<Outcome> answer) {
-        state = copy.state();
+        state = type.commit(copy.state(), null, "restored");
         version = Math.max(version, copy.version());
         timers.restore(copy.timers());
         done.addAll(copy.done(), now());
@@ -328,12 +328,12 @@ final class EntityActor implements EntityHost.Running {
 
     /** It could not go on yet: the two are put together all the same. */
     private void state(EntityCopy winner, EntityCopy loser) {
-        state = winner.state();
+        state = type.commit(winner.state(), null, "merge");
         version = Math.max(version, winner.version());
         timers.restore(winner.timers());
         done.addAll(winner.done(), now());
         inherited = null;
-        merge(winner.state(), loser);
+        merge(state, loser);
     }
 
     @SuppressWarnings("unchecked")

@@ -55,6 +55,26 @@ public final class Codecs {
     }
 
     /**
+     * A value that is declared so, by itself.
+     *
+     * @throws LiveletException when it cannot travel
+     */
+    public byte[] encode(Type type, @Nullable Object value) {
+        try (Output out = new Output()) {
+            return out.blob(of(type), value);
+        }
+    }
+
+    /**
+     * What {@link #encode} was given.
+     *
+     * @throws CodecException when the bytes are no value of this type
+     */
+    public @Nullable Object decode(Type type, byte[] bytes) {
+        return Input.read(bytes, of(type), false).value();
+    }
+
+    /**
      * For a value that is declared so.
      *
      * @throws LiveletException when a value of this type cannot travel

@@ -1,0 +1,188 @@
+package dev.livelet.cluster.entity;
+
+import dev.livelet.cluster.link.NodeId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * How this node comes to own a shard. It asks the others (under MAJORITY more than half of the
+ * voters must agree, else all who are there and answer), who promise to obey no lower ballot from
+ * then on, and give what they have of the shard. So of two who claim at once at most one wins, and
+ * the winner knows all that any earlier owner has let out.
+ */
+final class Claims {
+    private static final Duration WITHIN = Duration.ofMillis(300);
+    private static final int TRIES = 3;
+
+    private final Around around;
+    private final ShardTable table;
+    private final Leases leases;
+    private final Copies copies;
+    private final Won won;
+    private final Map<Integer, Claiming> running = new HashMap<>();
+    private final Map<Integer, Long> highest = new HashMap<>();
+
+    /** Told of a shard that is this node's now. */
+    interface Won {
+        void shard(int shard, Ballot ballot, List<Held> copies);
+    }
+
+    private static final class Claiming {
+        final int shard;
+        final Ballot ballot;
+        final Ballot with;
+        final Set<NodeId> open = new HashSet<>();
+        final List<Held> copies = new ArrayList<>();
+        final List<Consumer<Boolean>> whenDone = new ArrayList<>();
+        int granted = 1;
+        boolean refused;
+
+        Claiming(int shard, Ballot ballot, Ballot with) {
+            this.shard = shard;
+            this.ballot = ballot;
+            this.with = with;
+        }
+    }
+
+    Claims(Around around, ShardTable table, Leases leases, Copies copies, Won won) {
+        this.around = around;
+        this.table = table;
+        this.leases = leases;
+        this.copies = copies;
+        this.won = won;
+    }
+
+    int running() {
+        return running.size();
+    }
+
+    boolean isRunning(int shard) {
+        return running.containsKey(shard);
+    }
+
+    /**
+     * @param with the ballot of the owner who gives it away, else {@link Ballot#NONE}
+     * @param done whether the shard is this node's
+     */
+    void claim(int shard, Ballot with, Consumer<Boolean> done) {
+        Claiming known = running.get(shard);
+        if (known != null) {
+            known.whenDone.add(done);
+            return;
+        }
+        if (Shards.isMajority(shard) && !mayBeGiven(shard, with)) {
+            done.accept(false);
+            return;
+        }
+        long counter =
+                Math.max(table.promised(shard).counter(), highest.getOrDefault(shard, 0L)) + 1;
+        Claiming claim = new Claiming(shard, new Ballot(counter, around.self()), with);
+        claim.whenDone.add(done);
+        running.put(shard, claim);
+        table.promise(shard, claim.ballot);
+        claim.open.addAll(table.others());
+        for (NodeId other : table.others()) ask(claim, other, 1);
+        decide(claim);
+    }
+
+    private void ask(Claiming claim, NodeId other, int tries) {
+        around.ask(
+                other,
+                new Message.Claim(claim.shard, claim.ballot, claim.with),
+                WITHIN,
+                answer -> answered(claim, other, tries, answer));
+    }
+
+    private void answered(Claiming claim, NodeId other, int tries, @Nullable Message answer) {
+        if (running.get(claim.shard) != claim) return;
+        switch (answer) {
+            case Message.Granted granted -> {
+                claim.open.remove(other);
+                claim.granted++;
+                claim.copies.addAll(granted.copies());
+            }
+            case Message.Refused refused -> {
+                claim.open.remove(other);
+                claim.refused = true;
+                highest.merge(claim.shard, refused.promised().counter(), Math::max);
+                refused.known().forEach(known -> table.learn(claim.shard, known));
+            }
+            case null, default -> {
+                if (tries < TRIES && table.view().has(other)) {
+                    ask(claim, other, tries + 1);
+                    return;
+                }
+                claim.open.remove(other);
+            }
+        }
+        decide(claim);
+    }
+
+    private void decide(Claiming claim) {
+        boolean majority = Shards.isMajority(claim.shard);
+        boolean enough =
+                majority
+                        ? claim.granted >= leases.majority()
+                        : claim.open.isEmpty() && !claim.refused;
+        boolean over = claim.open.isEmpty() || claim.refused && !majority;
+        if (!enough && !over) return;
+        running.remove(claim.shard);
+        boolean mine = enough && table.promised(claim.shard).equals(claim.ballot);
+        if (mine) {
+            claim.copies.addAll(copies.take(claim.shard));
+            won.shard(claim.shard, claim.ballot, claim.copies);
+        }
+        claim.whenDone.forEach(done -> done.accept(mine));
+    }
+
+    /** Whether somebody may still serve it by my vote. */
+    private boolean mayBeGiven(int shard, Ballot with) {
+        if (!leases.votes()) return false;
+        Assignment known = table.get(shard);
+        if (known != null && with.equals(known.ballot())) return true;
+        NodeId promised = table.promised(shard).node();
+        return (known == null || leases.hasEnded(known.owner()))
+                && (promised == null || leases.hasEnded(promised));
+    }
+
+    /**
+     * Another node's claim.
+     *
+     * @param owned what this node has of the shard itself; null if it is another's
+     */
+    Message asked(NodeId from, Message.Claim claim, @Nullable Owned owned) {
+        int shard = claim.shard();
+        Ballot promised = table.promised(shard);
+        Assignment known = table.get(shard);
+        boolean again = promised.equals(claim.ballot());
+        boolean higher = claim.ballot().counter() > promised.counter();
+        boolean mine = owned != null && !(owned.isSealed() && claim.with().equals(owned.ballot()));
+        boolean another =
+                known != null
+                        && !known.owner().equals(from)
+                        && !known.owner().equals(around.self())
+                        && !claim.with().equals(known.ballot())
+                        && table.view().has(known.owner());
+        boolean given = !Shards.isMajority(shard) || mayBeGiven(claim, from);
+        if (!(again || higher) || mine || another && !Shards.isMajority(shard) || !given)
+            return new Message.Refused(promised, known == null ? List.of() : List.of(known));
+        table.promise(shard, claim.ballot());
+        List<Held> have = new ArrayList<>(copies.of(shard));
+        if (owned != null) have.addAll(owned.latest());
+        return new Message.Granted(have);
+    }
+
+    private boolean mayBeGiven(Message.Claim claim, NodeId from) {
+        Ballot promised = table.promised(claim.shard());
+        return promised.isBy(from) && leases.votes() || mayBeGiven(claim.shard(), claim.with());
+    }
+}

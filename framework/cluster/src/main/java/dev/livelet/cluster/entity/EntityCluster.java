@@ -1,0 +1,364 @@
+package dev.livelet.cluster.entity;
+
+import dev.livelet.EntityId;
+import dev.livelet.LiveletException;
+import dev.livelet.cluster.codec.Codecs;
+import dev.livelet.cluster.link.Channel;
+import dev.livelet.cluster.link.Link;
+import dev.livelet.cluster.link.NodeId;
+import dev.livelet.cluster.link.View;
+import dev.livelet.entity.Inbox;
+import dev.livelet.spi.ClusterEntities;
+import dev.livelet.spi.EntityCall;
+import dev.livelet.spi.EntityHost;
+import dev.livelet.spi.Timers;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Entities across nodes. Each belongs to a shard, each shard to one node at a time: its owner, who
+ * got it by a {@link Claims claim} under a {@link Ballot} that is higher than those before. What an
+ * entity does leaves its owner only when the shard's backups have the state, and under MAJORITY
+ * while the owner has the {@link Leases} of more than half of the voters.
+ *
+ * <p>What is guaranteed: with AVAILABLE types, in a cluster that is whole one instance of each, and
+ * after a split is healed one again, made of both by {@code merge}; nothing that was let out is
+ * lost as long as one of owner and backup lives. With MAJORITY types never an effect of an epoch
+ * after the first one of the next.
+ *
+ * <p>All of it runs in one inbox: links, timers and callers only enqueue.
+ */
+public final class EntityCluster implements ClusterEntities, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EntityCluster.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration INTRODUCTION = Duration.ofMillis(300);
+    private static final int INTEREST_TICKS = 4;
+    private static final int GOSSIP_TICKS = 12;
+
+    private final Link link;
+    private final Timers timers;
+    private final LongSupplier nanos;
+    private final Executor executor;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final ShardTable table;
+    private final Set<NodeId> strangers = new TreeSet<>(Comparator.comparing(NodeId::toString));
+    private @Nullable EntityHost host;
+    private @Nullable Parts parts;
+    private volatile boolean closed;
+    private long ticks;
+
+    /** Made at the start, when it is known what can travel. */
+    private record Parts(
+            Around around,
+            Leases leases,
+            Ownership ownership,
+            Moves moves,
+            Calls calls,
+            Interest interest) {}
+
+    /**
+     * @param link not started yet
+     * @param executor runs the inbox, and the answers of calls
+     */
+    public EntityCluster(Link link, Timers timers, LongSupplier nanos, Executor executor) {
+        this.link = link;
+        this.timers = timers;
+        this.nanos = nanos;
+        this.executor = executor;
+        this.inbox = new Inbox(executor);
+        this.outbox = new Outbox(link);
+        this.table = new ShardTable(link.self());
+        link.source(Channel.ENTITY, outbox);
+        link.receiver(
+                Channel.ENTITY, (from, frame) -> inbox.put(() -> guard(() -> frame(from, frame))));
+        link.signals(Channel.ENTITY, (from, body) -> {});
+        link.answerer(
+                Channel.ENTITY,
+                (from, question, reply) ->
+                        inbox.put(
+                                () ->
+                                        guard(
+                                                () ->
+                                                        asked(
+                                                                from,
+                                                                Message.read(question),
+                                                                answer ->
+                                                                        reply.accept(
+                                                                                answer.bytes())))));
+    }
+
+    @Override
+    public void host(EntityHost host) {
+        this.host = host;
+    }
+
+    /**
+     * From now on this node takes part.
+     *
+     * @throws LiveletException when the types disagree about the number of voters
+     */
+    public void start(Codecs codecs) {
+        EntityHost known = host;
+        if (known == null) throw new IllegalStateException("no host");
+        int voters = voters(known);
+        Around around =
+                new Around(
+                        link,
+                        timers,
+                        nanos,
+                        executor,
+                        inbox,
+                        known,
+                        new EntityCodec(codecs, known),
+                        outbox);
+        inbox.put(
+                () -> {
+                    Leases leases = new Leases(around, table, voters);
+                    Ownership ownership = new Ownership(around, table, leases, strangers);
+                    Calls calls = new Calls(around, table, leases, ownership);
+                    parts =
+                            new Parts(
+                                    around,
+                                    leases,
+                                    ownership,
+                                    new Moves(around, table, ownership),
+                                    calls,
+                                    new Interest(around, table, ownership, this::shard));
+                });
+        link.watch(view -> inbox.put(() -> guard(() -> view(view))));
+        tick();
+    }
+
+    private static int voters(EntityHost host) {
+        int voters = 0;
+        for (EntityHost.Kind kind : host.kinds().values()) {
+            int own = kind.settings().majority();
+            if (own > 0 && voters > 0 && own != voters)
+                throw new LiveletException(
+                        "Two types of entities are declared with majority("
+                                + voters
+                                + ") and majority("
+                                + own
+                                + "): the voters are the nodes of the cluster, so there is one"
+                                + " number");
+            if (own > 0) voters = own;
+        }
+        return voters;
+    }
+
+    private int shard(EntityId id) {
+        EntityHost.Kind kind = parts().around().host().kinds().get(id.type());
+        return Shards.of(id, kind != null && kind.settings().majority() > 0);
+    }
+
+    private Parts parts() {
+        Parts known = parts;
+        if (known == null) throw new IllegalStateException("The node has not started");
+        return known;
+    }
+
+    private void guard(Runnable work) {
+        if (closed || parts == null) return;
+        try {
+            work.run();
+        } catch (Bytes.Malformed e) {
+            log.warn("Another node sent what is no message about entities: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("Entities: something failed", e);
+        }
+    }
+
+    private void view(View view) {
+        Set<NodeId> before = table.view().members();
+        table.view(view, nanos.getAsLong());
+        outbox.keepOnly(view.members());
+        strangers.retainAll(view.members());
+        parts().leases().keepOnly(view.members());
+        for (NodeId member : table.others()) if (!before.contains(member)) strangers.add(member);
+        List.copyOf(strangers).forEach(this::introduce);
+        parts().ownership().review();
+        parts().interest().renew();
+    }
+
+    /** Nothing is claimed before all members have said what they know. */
+    private void introduce(NodeId member) {
+        parts().around()
+                .ask(
+                        member,
+                        new Message.Know(),
+                        INTRODUCTION,
+                        answer -> guard(() -> introduced(member, answer)));
+    }
+
+    private void introduced(NodeId member, @Nullable Message answer) {
+        if (answer instanceof Message.Table known) {
+            learn(member, known);
+            strangers.remove(member);
+            parts().ownership().review();
+            parts().interest().renew();
+        } else if (strangers.contains(member)) {
+            parts().around()
+                    .later(
+                            TICK,
+                            () ->
+                                    guard(
+                                            () -> {
+                                                if (strangers.contains(member)) introduce(member);
+                                            }));
+        }
+    }
+
+    private void learn(NodeId member, Message.Table known) {
+        int voters = parts().leases().voters();
+        if (known.voters() > 0 && voters > 0 && known.voters() != voters)
+            log.error(
+                    "{} declares majority({}), this node majority({}): one of them serves nothing",
+                    member,
+                    known.voters(),
+                    voters);
+        table.names().addAll(known.names());
+        known.promised().forEach(table::promise);
+        known.assignments().forEach(parts().ownership()::learned);
+        known.promised().forEach(parts().ownership()::superseded);
+    }
+
+    private Message.Table known() {
+        return new Message.Table(
+                table.assignments(),
+                table.promises(),
+                List.copyOf(table.names()),
+                parts().leases().voters());
+    }
+
+    private void frame(NodeId from, byte[] frame) {
+        Bytes.In in = new Bytes.In(frame);
+        while (in.more()) told(from, Message.read(in.bytes()));
+    }
+
+    private void told(NodeId from, Message message) {
+        Ownership ownership = parts().ownership();
+        switch (message) {
+            case Message.Assigned news -> ownership.learned(news.shard(), news.assignment());
+            case Message.Update update -> ownership.update(from, update);
+            case Message.Kept kept -> ownership.kept(from, kept);
+            case Message.Watching watching ->
+                    parts().interest().watching(from, watching.versions());
+            case Message.Value value -> parts().interest().value(value);
+            default -> log.warn("{} sent a frame with {}", from, message.getClass());
+        }
+    }
+
+    private void asked(NodeId from, Message question, Consumer<Message> reply) {
+        Parts to = parts();
+        switch (question) {
+            case Message.Know know -> reply.accept(known());
+            case Message.Claim claim -> reply.accept(to.ownership().asked(from, claim));
+            case Message.Lease lease -> reply.accept(to.leases().grant(from, lease.seen()));
+            case Message.Offer offer -> to.ownership().offered(offer, reply);
+            case Message.HandOver handOver -> to.moves().handedOver(handOver, reply);
+            case Message.Asked call -> to.calls().asked(call.call(), reply);
+            default -> log.warn("{} asked {}", from, question.getClass());
+        }
+    }
+
+    private void tick() {
+        if (closed) return;
+        timers.after(
+                TICK,
+                () -> {
+                    inbox.put(() -> guard(this::look));
+                    tick();
+                });
+    }
+
+    private void look() {
+        Parts our = parts();
+        our.leases()
+                .renew(
+                        table.others(),
+                        our.ownership()::superseded,
+                        () -> our.ownership().all().forEach(Owned::releaseAll));
+        our.ownership().suspect();
+        our.ownership().review();
+        our.moves().review();
+        if (++ticks % INTEREST_TICKS == 0) our.interest().renew();
+        if (ticks % GOSSIP_TICKS == 0) gossip();
+    }
+
+    /** What was lost on the way is found out in the end. */
+    private void gossip() {
+        List<NodeId> others = table.others();
+        if (others.isEmpty() || !strangers.isEmpty()) return;
+        NodeId one = others.get((int) (ticks / GOSSIP_TICKS % others.size()));
+        parts().around()
+                .ask(
+                        one,
+                        new Message.Know(),
+                        INTRODUCTION,
+                        answer ->
+                                guard(
+                                        () -> {
+                                            if (answer instanceof Message.Table known)
+                                                learn(one, known);
+                                        }));
+    }
+
+    @Override
+    public void send(EntityCall call, Consumer<EntityCall.Outcome> answer) {
+        inbox.put(() -> guard(() -> parts().calls().send(call, answer)));
+    }
+
+    @Override
+    public void watch(EntityId id, long version) {
+        inbox.put(() -> guard(() -> parts().interest().watch(id, version)));
+    }
+
+    @Override
+    public void unwatch(EntityId id) {
+        inbox.put(() -> guard(() -> parts().interest().unwatch(id)));
+    }
+
+    /** The shards that this node owns now; for the dashboard, and for a node that leaves. */
+    public int shards() {
+        Parts known = parts;
+        return known == null ? 0 : known.ownership().all().size();
+    }
+
+    /** The entities that run here. */
+    Set<EntityId> running() {
+        Set<EntityId> running = new TreeSet<>(Comparator.comparing(EntityId::toString));
+        Parts known = parts;
+        if (known == null) return running;
+        for (Owned shard : known.ownership().all())
+            for (OwnedEntity entity : shard.entities()) if (entity.runs()) running.add(entity.id());
+        return running;
+    }
+
+    /** Whether this node has the entity, or a copy of it. */
+    boolean has(EntityId id) {
+        return running().contains(id) || parts().ownership().keeps(shard(id), id);
+    }
+
+    /** Copies that are kept here for other owners. */
+    int kept() {
+        Parts known = parts;
+        return known == null ? 0 : known.ownership().kept();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

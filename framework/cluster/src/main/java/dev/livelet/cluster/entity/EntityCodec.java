@@ -1,0 +1,194 @@
+package dev.livelet.cluster.entity;
+
+import dev.livelet.LiveletException;
+import dev.livelet.cluster.codec.Carried;
+import dev.livelet.cluster.codec.Codecs;
+import dev.livelet.cluster.codec.StateParts;
+import dev.livelet.cluster.entity.Bytes.In;
+import dev.livelet.cluster.entity.Bytes.Malformed;
+import dev.livelet.cluster.entity.Bytes.Out;
+import dev.livelet.spi.EntityCall;
+import dev.livelet.spi.EntityCopy;
+import dev.livelet.spi.EntityHost;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Entities' states, calls and answers as bytes, by the types that their methods declare.
+ * Thread-safe.
+ */
+final class EntityCodec {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int UNAVAILABLE = 2;
+    private static final int MOVED = 3;
+
+    private final Codecs codecs;
+    private final EntityHost host;
+
+    EntityCodec(Codecs codecs, EntityHost host) {
+        this.codecs = codecs;
+        this.host = host;
+    }
+
+    private EntityHost.Kind kind(String name) {
+        EntityHost.Kind kind = host.kinds().get(name);
+        if (kind == null) throw new LiveletException("No entity is called " + name + " here");
+        return kind;
+    }
+
+    byte[] state(String type, Object state) {
+        return codecs.state(kind(type).state()).encode(state, Carried.NOTHING).toBytes();
+    }
+
+    Object state(String type, byte[] bytes) {
+        return codecs.state(kind(type).state()).decode(StateParts.of(bytes)).state();
+    }
+
+    byte[] copy(String type, EntityCopy copy) {
+        Out out = new Out().number(copy.version()).bytes(state(type, copy.state()));
+        out.list(copy.timers(), timer -> timer(out, timer));
+        out.list(copy.done(), done -> done(out, type, done));
+        return out.toByteArray();
+    }
+
+    EntityCopy copy(String type, byte[] bytes) {
+        In in = new In(bytes);
+        EntityCopy copy =
+                new EntityCopy(
+                        in.number(),
+                        state(type, in.bytes()),
+                        in.list(() -> timer(in)),
+                        in.list(() -> done(in, type)));
+        in.end();
+        return copy;
+    }
+
+    private void timer(Out out, EntityCopy.Timer timer) {
+        Duration period = timer.period();
+        out.text(timer.name())
+                .number(timer.due().toEpochMilli())
+                .number(period == null ? 0 : period.toNanos())
+                .bytes(codecs.messages().encode(timer.message()));
+    }
+
+    private EntityCopy.Timer timer(In in) {
+        String name = in.text();
+        Instant due = Instant.ofEpochMilli(in.number());
+        long period = in.number();
+        return new EntityCopy.Timer(
+                name,
+                due,
+                period == 0 ? null : Duration.ofNanos(period),
+                codecs.messages().decode(in.bytes()));
+    }
+
+    private void done(Out out, String type, EntityCopy.Done done) {
+        out.text(done.callId()).text(done.method());
+        reply(out, type, done.method(), done.reply());
+    }
+
+    private EntityCopy.Done done(In in, String type) {
+        String callId = in.text();
+        String method = in.text();
+        return new EntityCopy.Done(callId, method, reply(in, type, method));
+    }
+
+    private void reply(Out out, String type, String method, @Nullable Object reply) {
+        Type declared = replyType(type, method);
+        out.flag(declared != null);
+        if (declared != null) out.bytes(codecs.encode(declared, reply));
+    }
+
+    private @Nullable Object reply(In in, String type, String method) {
+        if (!in.flag()) return null;
+        byte[] bytes = in.bytes();
+        Type declared = replyType(type, method);
+        return declared == null ? null : codecs.decode(declared, bytes);
+    }
+
+    private @Nullable Type replyType(String type, String method) {
+        EntityHost.Signature signature = kind(type).methods().get(method);
+        return signature == null ? null : signature.reply();
+    }
+
+    byte[] call(EntityCall call) {
+        Out out =
+                new Out()
+                        .entity(call.id())
+                        .text(call.callId())
+                        .text(call.method())
+                        .flag(call.withState())
+                        .number(call.timeout().toNanos())
+                        .small(call.arguments().size());
+        List<Type> types = arguments(call.id().type(), call.method());
+        for (int i = 0; i < call.arguments().size(); i++)
+            out.bytes(codecs.encode(types.get(i), call.arguments().get(i)));
+        return out.toByteArray();
+    }
+
+    EntityCall call(byte[] bytes) {
+        In in = new In(bytes);
+        var id = in.entity();
+        String callId = in.text();
+        String method = in.text();
+        boolean withState = in.flag();
+        Duration timeout = Duration.ofNanos(in.number());
+        List<Type> types = arguments(id.type(), method);
+        if (in.small() != types.size())
+            throw new Malformed(id.type() + "." + method + " takes " + types.size());
+        List<@Nullable Object> arguments = new ArrayList<>();
+        for (Type type : types) arguments.add(codecs.decode(type, in.bytes()));
+        in.end();
+        return new EntityCall(id, callId, method, arguments, withState, timeout);
+    }
+
+    private List<Type> arguments(String type, String method) {
+        if (method.equals(EntityCall.FIND)) return List.of();
+        EntityHost.Signature signature = kind(type).methods().get(method);
+        if (signature == null)
+            throw new LiveletException(type + " has no @Call method " + method + " on this node");
+        return signature.arguments();
+    }
+
+    byte[] outcome(EntityCall call, EntityCall.Outcome outcome) {
+        Out out = new Out();
+        String type = call.id().type();
+        switch (outcome) {
+            case EntityCall.Outcome.Done done -> {
+                Object state = call.withState() ? done.state() : null;
+                out.code(DONE).number(done.version());
+                reply(out, type, call.method(), done.reply());
+                out.flag(state != null);
+                if (state != null) out.bytes(state(type, state));
+            }
+            case EntityCall.Outcome.Failed failed -> out.code(FAILED).text(failed.message());
+            case EntityCall.Outcome.Unavailable none -> out.code(UNAVAILABLE).text(none.message());
+            case EntityCall.Outcome.Moved moved -> out.code(MOVED);
+        }
+        return out.toByteArray();
+    }
+
+    EntityCall.Outcome outcome(EntityCall call, byte[] bytes) {
+        In in = new In(bytes);
+        String type = call.id().type();
+        return switch (in.code()) {
+            case DONE -> {
+                long version = in.number();
+                Object reply = reply(in, type, call.method());
+                yield new EntityCall.Outcome.Done(
+                        reply, version, in.flag() ? state(type, in.bytes()) : null);
+            }
+            case FAILED -> new EntityCall.Outcome.Failed(in.text(), null);
+            case UNAVAILABLE -> new EntityCall.Outcome.Unavailable(in.text());
+            case MOVED -> new EntityCall.Outcome.Moved();
+            default -> throw new Malformed("No outcome");
+        };
+    }
+}

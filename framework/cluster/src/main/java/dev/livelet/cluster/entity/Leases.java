@@ -1,0 +1,108 @@
+package dev.livelet.cluster.entity;
+
+import dev.livelet.cluster.link.NodeId;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The leases that nodes grant each other for what they own under MAJORITY. A voter that has granted
+ * one gives nothing of that node's to another for 3 s by its own clock. The node counts on it only
+ * for 0.8 of that, from before it asked: so it has stopped when a voter thinks it has, as long as
+ * their clocks' rates differ by less than a fifth.
+ *
+ * <p>With each grant comes what the voter has promised to others meanwhile: a node that was away
+ * and has its leases again knows first what is not its own any more.
+ */
+final class Leases {
+    private static final long GRANTED = Duration.ofSeconds(3).toNanos();
+    private static final long SERVED = GRANTED / 10 * 8;
+
+    private final Around around;
+    private final ShardTable table;
+    private final int voters;
+    private final long started;
+
+    /** Until when a node has my vote. */
+    private final Map<NodeId, Long> given = new HashMap<>();
+
+    /** When I asked for the votes that I have. */
+    private final Map<NodeId, Long> asked = new HashMap<>();
+
+    /** What I know of the others' promises. */
+    private final Map<NodeId, Long> seen = new HashMap<>();
+
+    /**
+     * @param voters 0: no type of entities needs any
+     */
+    Leases(Around around, ShardTable table, int voters) {
+        this.around = around;
+        this.table = table;
+        this.voters = voters;
+        this.started = around.now();
+    }
+
+    int majority() {
+        return voters / 2 + 1;
+    }
+
+    int voters() {
+        return voters;
+    }
+
+    /**
+     * A voter that was started a moment ago may have granted a lease in an earlier life. And of too
+     * many nodes no majority means anything.
+     */
+    boolean votes() {
+        return voters > 0 && table.names().size() <= voters && around.now() - started >= GRANTED;
+    }
+
+    /** Whether I am certain that nobody else serves what I own. */
+    boolean valid() {
+        if (voters == 0 || table.names().size() > voters) return false;
+        long now = around.now();
+        long granted = asked.values().stream().filter(sent -> now - sent < SERVED).count();
+        return granted + 1 >= majority();
+    }
+
+    /** Whether what may be this node's can be given to another. */
+    boolean hasEnded(NodeId node) {
+        return given.getOrDefault(node, Long.MIN_VALUE) <= around.now();
+    }
+
+    Message grant(NodeId node, long seenRevision) {
+        given.put(node, around.now() + GRANTED);
+        return new Message.Leased(table.revision(), table.promisedSince(seenRevision, node));
+    }
+
+    interface Superseded {
+        void by(int shard, Ballot ballot);
+    }
+
+    void renew(List<NodeId> members, Superseded superseded, Runnable renewed) {
+        if (voters == 0) return;
+        for (NodeId member : members) {
+            long sent = around.now();
+            around.ask(
+                    member,
+                    new Message.Lease(seen.getOrDefault(member, 0L)),
+                    Duration.ofSeconds(2),
+                    answer -> {
+                        if (!(answer instanceof Message.Leased leased)) return;
+                        leased.promised().forEach(superseded::by);
+                        seen.merge(member, leased.revision(), Math::max);
+                        asked.merge(member, sent, Math::max);
+                        renewed.run();
+                    });
+        }
+    }
+
+    /** Those who are gone have no say; those who come back are asked again. */
+    void keepOnly(Set<NodeId> members) {
+        seen.keySet().retainAll(members);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.livelet.cluster.entity;
+
+import dev.livelet.EntityId;
+import dev.livelet.cluster.entity.Bytes.In;
+import dev.livelet.cluster.entity.Bytes.Malformed;
+import dev.livelet.cluster.entity.Bytes.Out;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What nodes say to each other about entities. The first byte says which it is. */
+sealed interface Message {
+
+    /** Question: what do you know? Answered by {@link Table}. */
+    record Know() implements Message {}
+
+    /**
+     * All that a node knows.
+     *
+     * @param voters by type of entities: must be the same everywhere
+     */
+    record Table(
+            Map<Integer, Assignment> assignments,
+            Map<Integer, Ballot> promised,
+            List<String> names,
+            int voters)
+            implements Message {}
+
+    /**
+     * Question: shall this shard be mine? Answered by {@link Granted} or {@link Refused}.
+     *
+     * @param with the owner's ballot, where that owner has stopped and gives the shard away
+     */
+    record Claim(int shard, Ballot ballot, Ballot with) implements Message {}
+
+    /** Yours, and what I have of it. */
+    record Granted(List<Held> copies) implements Message {}
+
+    /**
+     * @param promised to somebody else
+     */
+    record Refused(Ballot promised, List<Assignment> known) implements Message {}
+
+    /**
+     * Question: a lease on all that is mine. Answered by {@link Leased}.
+     *
+     * @param seen the last revision of the other's promises that is known here
+     */
+    record Lease(long seen) implements Message {}
+
+    /**
+     * @param promised to others since
+     */
+    record Leased(long revision, Map<Integer, Ballot> promised) implements Message {}
+
+    /** Somebody has a shard. */
+    record Assigned(int shard, Assignment assignment) implements Message {}
+
+    /** From an owner to its backup. */
+    record Update(int shard, Ballot ballot, Held held) implements Message {}
+
+    /** The backup has it. */
+    record Kept(int shard, EntityId id, Ballot ballot, long serial) implements Message {}
+
+    /** Question: copies from before your time. Answered by {@link Taken}. */
+    record Offer(int shard, List<Held> copies) implements Message {}
+
+    /** All of that is in the owner's entities, and at its backups. */
+    record Taken() implements Message {}
+
+    /** Question: take the shard that I have stopped. Answered by {@link Taken} when it is done. */
+    record HandOver(int shard, Ballot ballot) implements Message {}
+
+    /** Question: a call for an entity. Answered by {@link Outcome}. */
+    record Asked(byte[] call) implements Message {}
+
+    /** What became of it; empty: it is not here. */
+    record Outcome(byte[] outcome) implements Message {}
+
+    /** I show these, at these versions, for some seconds more. */
+    record Watching(Map<EntityId, Long> versions) implements Message {}
+
+    /** An entity's value, for those who show it. */
+    record Value(EntityId id, long version, byte[] state) implements Message {}
+
+    default byte[] bytes() {
+        Out out = new Out();
+        switch (this) {
+            case Know() -> out.code(1);
+            case Table m -> {
+                out.code(2)
+                        .list(
+                                m.assignments.entrySet(),
+                                e -> out.small(e.getKey()).assignment(e.getValue()));
+                ballots(out, m.promised).list(m.names, out::text).small(m.voters);
+            }
+            case Claim m -> out.code(3).small(m.shard).ballot(m.ballot).ballot(m.with);
+            case Granted m -> out.code(4).list(m.copies, out::held);
+            case Refused m -> out.code(5).ballot(m.promised).list(m.known, out::assignment);
+            case Lease m -> out.code(6).number(m.seen);
+            case Leased m -> ballots(out.code(7).number(m.revision), m.promised);
+            case Assigned m -> out.code(8).small(m.shard).assignment(m.assignment);
+            case Update m -> out.code(9).small(m.shard).ballot(m.ballot).held(m.held);
+            case Kept m ->
+                    out.code(10).small(m.shard).entity(m.id).ballot(m.ballot).number(m.serial);
+            case Offer m -> out.code(11).small(m.shard).list(m.copies, out::held);
+            case Taken() -> out.code(12);
+            case HandOver m -> out.code(13).small(m.shard).ballot(m.ballot);
+            case Asked m -> out.code(14).bytes(m.call);
+            case Outcome m -> out.code(15).bytes(m.outcome);
+            case Watching m ->
+                    out.code(16)
+                            .list(
+                                    m.versions.entrySet(),
+                                    e -> out.entity(e.getKey()).number(e.getValue()));
+            case Value m -> out.code(17).entity(m.id).number(m.version).bytes(m.state);
+        }
+        return out.toByteArray();
+    }
+
+    private static Out ballots(Out out, Map<Integer, Ballot> ballots) {
+        return out.list(ballots.entrySet(), e -> out.small(e.getKey()).ballot(e.getValue()));
+    }
+
+    private static Map<Integer, Ballot> ballots(In in) {
+        Map<Integer, Ballot> ballots = new TreeMap<>();
+        in.list(() -> ballots.put(in.shard(), in.ballot()) == null);
+        return ballots;
+    }
+
+    /**
+     * @throws Malformed when it is none
+     */
+    static Message read(byte[] bytes) {
+        In in = new In(bytes);
+        int code = in.code();
+        Message message =
+                switch (code) {
+                    case 1 -> new Know();
+                    case 2 -> {
+                        Map<Integer, Assignment> assignments = new TreeMap<>();
+                        in.list(() -> assignments.put(in.shard(), in.assignment()) == null);
+                        yield new Table(assignments, ballots(in), in.list(in::text), in.small());
+                    }
+                    case 3 -> new Claim(in.shard(), in.ballot(), in.ballot());
+                    case 4 -> new Granted(in.list(in::held));
+                    case 5 -> new Refused(in.ballot(), in.list(in::assignment));
+                    case 6 -> new Lease(in.number());
+                    case 7 -> new Leased(in.number(), ballots(in));
+                    case 8 -> new Assigned(in.shard(), in.assignment());
+                    case 9 -> new Update(in.shard(), in.ballot(), in.held());
+                    case 10 -> new Kept(in.shard(), in.entity(), in.ballot(), in.number());
+                    case 11 -> new Offer(in.shard(), in.list(in::held));
+                    case 12 -> new Taken();
+                    case 13 -> new HandOver(in.shard(), in.ballot());
+                    case 14 -> new Asked(in.bytes());
+                    case 15 -> new Outcome(in.bytes());
+                    case 16 -> {
+                        Map<EntityId, Long> versions = new java.util.LinkedHashMap<>();
+                        in.list(() -> versions.put(in.entity(), in.number()) == null);
+                        yield new Watching(versions);
+                    }
+                    case 17 -> new Value(in.entity(), in.number(), in.bytes());
+                    default -> throw new Malformed("A message of kind " + code);
+                };
+        in.end();
+        return message;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.livelet.cluster.entity;
+
+import dev.livelet.EntityId;
+import dev.livelet.cluster.link.NodeId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A shard that this node owns, with the entities that run in it. */
+final class Owned {
+    /** How long a backup may take for an acknowledgement. */
+    static final long PATIENCE = Duration.ofMillis(500).toNanos();
+
+    private final Around around;
+    private final ShardTable table;
+    private final Leases leases;
+    private final int number;
+    private final Ballot ballot;
+    private final Map<String, OwnedEntity> entities = new TreeMap<>();
+    private List<NodeId> backups;
+    private int revision;
+    private @Nullable NodeId mover;
+    private boolean sealed;
+    private boolean lost;
+
+    Owned(
+            Around around,
+            ShardTable table,
+            Leases leases,
+            int number,
+            Ballot ballot,
+            Set<NodeId> suspects) {
+        this.around = around;
+        this.table = table;
+        this.leases = leases;
+        this.number = number;
+        this.ballot = ballot;
+        this.backups = chosen(List.of(), suspects);
+    }
+
+    int number() {
+        return number;
+    }
+
+    Ballot ballot() {
+        return ballot;
+    }
+
+    List<NodeId> backups() {
+        return backups;
+    }
+
+    Assignment assignment() {
+        return new Assignment(ballot, revision, around.self(), backups);
+    }
+
+    Collection<OwnedEntity> entities() {
+        return List.copyOf(entities.values());
+    }
+
+    @Nullable OwnedEntity find(EntityId id) {
+        return entities.get(id.toString());
+    }
+
+    /** One that is there, or will be made when it is called. */
+    OwnedEntity entity(EntityId id) {
+        return entities.computeIfAbsent(
+                id.toString(),
+                name -> new OwnedEntity(around, this, OwnedEntity.nothing(id, ballot)));
+    }
+
+    /** Goes on with what another owner has left. */
+    void inherit(Held held) {
+        Held mine = new Held(held.id(), ballot, 1, held.trail(), held.copy());
+        OwnedEntity entity = new OwnedEntity(around, this, mine);
+        entities.put(held.id().toString(), entity);
+        entity.replicate();
+        if (!mine.isEnded()) entity.start();
+    }
+
+    /** A majority owns nothing less than a majority has. */
+    private int wanted() {
+        return Shards.isMajority(number) ? leases.majority() - 1 : 1;
+    }
+
+    private List<NodeId> chosen(List<NodeId> present, Set<NodeId> suspects) {
+        List<NodeId> chosen = new ArrayList<>();
+        for (NodeId backup : present)
+            if (table.view().has(backup)
+                    && !table.view().leaving().contains(backup)
+                    && !suspects.contains(backup)
+                    && chosen.size() < wanted()) chosen.add(backup);
+        for (NodeId node : table.ranked(number)) {
+            boolean fit =
+                    !node.equals(around.self())
+                            && !chosen.contains(node)
+                            && !suspects.contains(node)
+                            && !table.view().leaving().contains(node);
+            if (fit && chosen.size() < wanted()) chosen.add(node);
+        }
+        // Better a slow backup than none.
+        for (NodeId backup : present)
+            if (table.view().has(backup) && !chosen.contains(backup) && chosen.size() < wanted())
+                chosen.add(backup);
+        if (mover != null && table.view().has(mover) && !chosen.contains(mover)) chosen.add(mover);
+        return chosen;
+    }
+
+    /**
+     * Looks whether its backups are the right ones.
+     *
+     * @return whether they are others now, and all are to be told
+     */
+    boolean reviewBackups(Set<NodeId> suspects) {
+        if (lost) return false;
+        List<NodeId> next =
+                chosen(backups.stream().filter(b -> !b.equals(mover)).toList(), suspects);
+        if (next.equals(backups)) return false;
+        backups = List.copyOf(next);
+        revision++;
+        entities.values().forEach(OwnedEntity::replicate);
+        releaseAll();
+        return true;
+    }
+
+    /** Another node gets all, as a backup at first. */
+    void copyTo(@Nullable NodeId next) {
+        mover = next;
+    }
+
+    boolean isMoving() {
+        return mover != null;
+    }
+
+    /** Whether the node that it moves to has all. */
+    boolean isCopied() {
+        NodeId next = mover;
+        return next != null
+                && backups.contains(next)
+                && entities.values().stream().allMatch(entity -> entity.isKeptBy(next));
+    }
+
+    /** No call is taken from now on. */
+    void seal(Runnable sealed) {
+        this.sealed = true;
+        int[] open = {entities.size()};
+        if (open[0] == 0) sealed.run();
+        for (OwnedEntity entity : entities())
+            entity.seal(
+                    () -> {
+                        if (--open[0] == 0) sealed.run();
+                    });
+    }
+
+    boolean isSealed() {
+        return sealed;
+    }
+
+    boolean isQuiet() {
+        return entities.values().stream().allMatch(OwnedEntity::isQuiet);
+    }
+
+    /** Whether what was done may leave now. */
+    boolean serves() {
+        return !lost && (!Shards.isMajority(number) || leases.valid());
+    }
+
+    boolean isKept(Map<NodeId, Long> kept, long serial) {
+        if (Shards.isMajority(number)) {
+            long have = kept.values().stream().filter(each -> each >= serial).count();
+            return have + 1 >= leases.majority();
+        }
+        for (NodeId backup : backups) if (kept.getOrDefault(backup, 0L) < serial) return false;
+        return true;
+    }
+
+    void releaseAll() {
+        entities().forEach(OwnedEntity::release);
+    }
+
+    /** Sends again what was not acknowledged. */
+    void replicate() {
+        entities.values().forEach(OwnedEntity::replicate);
+    }
+
+    /** Backups that take too long. */
+    boolean waitsFor(NodeId backup) {
+        return entities.values().stream().anyMatch(entity -> entity.isLate(backup));
+    }
+
+    /** Another node has it: nothing of it leaves any more. */
+    void lose(Copies copies) {
+        lost = true;
+        for (OwnedEntity entity : entities()) {
+            entity.stop();
+            if (entity.latest().serial() > 0) copies.put(number, entity.latest());
+        }
+    }
+
+    /** What a claimant gets: as it is when all is sealed. */
+    List<Held> latest() {
+        return entities().stream()
+                .map(OwnedEntity::latest)
+                .filter(held -> held.serial() > 0)
+                .toList();
+    }
+}
