@@ -109,13 +109,22 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
         return counters;
     }
 
-    /** Whether all that was published has been handed to the link. */
+    /** After {@link #leave}: whether all that was published has been handed to the link. */
     public boolean isDrained() {
-        for (Peer peer : peers.values()) {
-            Outgoing out = peer.outgoing();
-            if (out != null && !out.queue().isEmpty()) return false;
+        synchronized (interest) {
+            for (Peer peer : peers.values())
+                if (peer.outgoing() instanceof Outgoing out && !out.isDrained()) return false;
+            return true;
         }
-        return true;
+    }
+
+    /** Whether all members know that this node has subscribers of the topic, if it has. */
+    public boolean isKnown(String topic) {
+        synchronized (interest) {
+            for (Peer peer : peers.values())
+                if (peer.outgoing() instanceof Outgoing out && !out.isHeard(topic)) return false;
+            return true;
+        }
     }
 
     @Override

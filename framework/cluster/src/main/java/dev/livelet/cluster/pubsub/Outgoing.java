@@ -36,6 +36,7 @@ final class Outgoing {
     private boolean tellAll = true;
     private boolean digest;
     private boolean bye;
+    private boolean heardAll;
     private long known;
     private @Nullable Iterator<String> all;
     private long allVersion;
@@ -77,6 +78,15 @@ final class Outgoing {
         digest = true;
     }
 
+    /** Whether the node has said that it knows of the topic. */
+    boolean isHeard(String topic) {
+        return heardAll && fresh.stream().noneMatch(each -> each.topic.equals(topic));
+    }
+
+    boolean isDrained() {
+        return !bye && queue.isEmpty();
+    }
+
     /** Nothing more will be published. */
     void tellBye() {
         bye = true;
@@ -93,6 +103,7 @@ final class Outgoing {
      * @return topics of which it has heard too late
      */
     List<String> heard(long version, long now) {
+        heardAll = true;
         List<String> late = new ArrayList<>();
         boolean overflown = fresh.size() >= FRESH_BOUND;
         while (!fresh.isEmpty() && fresh.getFirst().version <= version) {

@@ -203,5 +203,6 @@ final class Peer implements Frame.Reader {
     @Override
     public void bye() {
         bye = true;
+        node.counters().farewells.increment();
     }
 }

@@ -21,6 +21,9 @@ public final class PubSubCounters {
     /** Gaps that were told here, one for each topic. */
     public final LongAdder gaps = new LongAdder();
 
+    /** Nodes that said that they publish nothing more, before they went. */
+    public final LongAdder farewells = new LongAdder();
+
     /** Messages that could not be written: something in them cannot travel. */
     public final LongAdder unwritable = new LongAdder();
 
