@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class Settings {
     /** What Livelet's own tests are told in the same way, in processes that start servers. */
     private static final Set<String> OF_TESTS =
-            Set.of("require-chromium", "seed", "cases", "browserCases");
+            Set.of("require-chromium", "require-haproxy", "seed", "cases", "browserCases");
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
