@@ -8,7 +8,6 @@ import dev.livelet.examples.cluster.Launcher;
 import dev.livelet.server.Assets;
 import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
-import dev.livelet.spi.ClusterNode;
 
 import java.time.Clock;
 import java.time.InstantSource;
@@ -85,9 +84,8 @@ public final class Demo implements AutoCloseable {
         Demo demo;
         try {
             Livelet livelet = Livelet.create();
-            if (!setting("livelet.cluster.discovery", "LIVELET_CLUSTER_DISCOVERY", "").isEmpty()
-                    && (Object) JGroups.tcp("livelet-demo") instanceof ClusterNode.Factory cluster)
-                livelet.cluster(cluster);
+            if (!setting("livelet.cluster.discovery", "LIVELET_CLUSTER_DISCOVERY", "").isEmpty())
+                livelet.cluster(JGroups.tcp("livelet-demo"));
             demo = start(livelet, setting("chat.jdbc", "CHAT_JDBC", DATABASE));
         } catch (LiveletException | IllegalStateException e) {
             System.err.println(e.getMessage());

@@ -87,11 +87,7 @@ class ManifestsTest {
             assertEquals(labels, at(objects.get(service), "spec", "selector"));
         assertEquals(
                 labels,
-                at(
-                        objects.get("PodDisruptionBudget livelet"),
-                        "spec",
-                        "selector",
-                        "matchLabels"));
+                at(objects.get("PodDisruptionBudget livelet"), "spec", "selector", "matchLabels"));
         assertEquals(
                 labels,
                 at(objects.get("NetworkPolicy livelet"), "spec", "podSelector", "matchLabels"));
@@ -128,7 +124,8 @@ class ManifestsTest {
         List<String> sleep =
                 (List<String>) at(container, "lifecycle", "preStop", "exec", "command");
         assertEquals("sleep", sleep.getFirst());
-        int grace = (Integer) at(nodes(), "spec", "template", "spec", "terminationGracePeriodSeconds");
+        int grace =
+                (Integer) at(nodes(), "spec", "template", "spec", "terminationGracePeriodSeconds");
         assertTrue(grace >= Long.parseLong(sleep.getLast()) + needed + 10, grace + " s");
         Matcher unit =
                 Pattern.compile("(?m)^TimeoutStopSec=(\\d+)$").matcher(Files.readString(UNIT));

@@ -74,6 +74,11 @@ public final class Replicator implements Replication, AutoCloseable {
     }
 
     @Override
+    public String node() {
+        return node.self.name();
+    }
+
+    @Override
     public Ownership own(String session, boolean sync, Owner owner) {
         Tenure tenure =
                 node.holdings.with(
