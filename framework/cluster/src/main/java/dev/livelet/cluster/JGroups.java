@@ -5,6 +5,8 @@ import dev.livelet.cluster.link.GroupLink;
 import dev.livelet.cluster.link.Seeds;
 import dev.livelet.cluster.link.TcpSettings;
 import dev.livelet.cluster.link.Tls;
+import dev.livelet.cluster.pubsub.TopicPolicy;
+import dev.livelet.cluster.pubsub.TopicSettings;
 import dev.livelet.cluster.replication.ReplicationSettings;
 import dev.livelet.spi.ClusterNode;
 import dev.livelet.spi.Timers;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +42,8 @@ public final class JGroups implements ClusterNode.Factory {
 
     private final ClusterSettings settings;
     private @Nullable Discovery discovery;
+    private final List<Class<?>> messages = new ArrayList<>();
+    private TopicSettings topics = TopicSettings.DEFAULT;
     private @Nullable JChannel channel;
 
     private JGroups(String cluster, Map<String, String> properties, Map<String, String> variables) {
@@ -132,7 +137,27 @@ public final class JGroups implements ClusterNode.Factory {
                         .grace(
                                 settings.duration(
                                         "orphan-time", ReplicationSettings.DEFAULT.grace()));
-        return new JGroupsNode(link(), timers, application, replication);
+        return new JGroupsNode(link(), timers, application, messages, topics, replication);
+    }
+
+    /**
+     * Lets objects of a type travel between nodes, as messages and as metas of presence. Those that
+     * an {@code @OnMessage} handler takes may anyway.
+     *
+     * @param type a record, an enum, or a sealed interface of them
+     */
+    public JGroups message(Class<?> type) {
+        messages.add(type);
+        return this;
+    }
+
+    /**
+     * What happens to messages of topics that begin so, while a node does not take them as fast as
+     * they come. The longest beginning that fits counts; default: the oldest are dropped.
+     */
+    public JGroups topics(String prefix, TopicPolicy policy) {
+        topics = topics.with(prefix, policy);
+        return this;
     }
 
     /** The link, not started. All wrong settings are told at once. */

@@ -3,6 +3,7 @@ package dev.livelet.cluster;
 import dev.livelet.cluster.codec.Codecs;
 import dev.livelet.cluster.codec.SharedCodec;
 import dev.livelet.cluster.link.GroupLink;
+import dev.livelet.cluster.presence.ClusterEntries;
 import dev.livelet.cluster.pubsub.ClusterTopics;
 import dev.livelet.cluster.pubsub.TopicSettings;
 import dev.livelet.cluster.replication.CborCopies;
@@ -16,31 +17,47 @@ import dev.livelet.spi.Replication;
 import dev.livelet.spi.Timers;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** The parts of a node over one link. */
 final class JGroupsNode implements ClusterNode {
+    private static final Duration FAREWELL = Duration.ofMillis(500);
+
     private final GroupLink link;
     private final Codecs codecs;
     private final ClusterTopics topics;
+    private final ClusterEntries presence;
     private final Replicator replicator;
 
     JGroupsNode(
             GroupLink link,
             Timers timers,
             Application application,
+            Collection<Class<?>> messages,
+            TopicSettings topicSettings,
             ReplicationSettings replication) {
         this.link = link;
-        codecs = new Codecs(application.messages(), application::template, SharedCodec.BY_VALUE);
+        Set<Class<?>> types = new LinkedHashSet<>(application.messages());
+        types.addAll(messages);
+        codecs = new Codecs(types, application::template, SharedCodec.BY_VALUE);
         topics =
                 new ClusterTopics(
-                        TopicSettings.DEFAULT,
+                        topicSettings,
                         timers,
                         System::nanoTime,
                         task -> Thread.ofVirtual().name("livelet-topics").start(task));
+        presence =
+                new ClusterEntries(
+                        timers,
+                        System::nanoTime,
+                        task -> Thread.ofVirtual().name("livelet-presence").start(task));
         replicator =
                 new Replicator(
                         link,
@@ -77,7 +94,7 @@ final class JGroupsNode implements ClusterNode {
 
     @Override
     public ClusterPresence presence() {
-        return ClusterPresence.ALONE;
+        return presence;
     }
 
     @Override
@@ -88,14 +105,19 @@ final class JGroupsNode implements ClusterNode {
     @Override
     public void start(Host host) {
         topics.start(link, codecs.messages(), host::deliver);
+        presence.start(link, codecs.messages(), host::merge);
         link.start();
     }
 
     @Override
     public int leave(Duration within) {
-        topics.leave();
         link.leave();
-        return replicator.handOver(within);
+        int left = replicator.handOver(within);
+        topics.leave();
+        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        while (!topics.isDrained() && System.nanoTime() < deadline)
+            LockSupport.parkNanos(1_000_000);
+        return left;
     }
 
     @Override
@@ -108,6 +130,9 @@ final class JGroupsNode implements ClusterNode {
                                 figures.put(
                                         "replication_" + count.name().toLowerCase(Locale.ROOT),
                                         value));
+        topics.counters().figures().forEach((name, value) -> figures.put("topics_" + name, value));
+        figures.put("presence_refused", presence.refusals().sum());
+        figures.put("members", (long) link.view().members().size());
         figures.put("under_replicated", (long) replicator.underReplicated());
         figures.put("copies", (long) replicator.copies());
         figures.put("copy_bytes", replicator.copyBytes());
@@ -117,6 +142,7 @@ final class JGroupsNode implements ClusterNode {
     @Override
     public void close() {
         topics.close();
+        presence.close();
         replicator.close();
         link.close();
     }

@@ -120,7 +120,7 @@ public final class MessageCodec {
                 : stays
                         + "only types that an @OnMessage handler of a view takes, and the subtypes"
                         + " of sealed ones, may. Add such a handler, or register the type at the"
-                        + " cluster: JGroups….message("
+                        + " cluster: JGroups.tcp(…).message("
                         + type.getSimpleName()
                         + ".class)";
     }

@@ -1,5 +1,6 @@
 package dev.livelet.cluster.pubsub;
 
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happened to topics between nodes since the start. */
@@ -29,4 +30,18 @@ public final class PubSubCounters {
 
     /** Messages that could not be read: of an unknown type, or damaged. */
     public final LongAdder refused = new LongAdder();
+
+    /** All of them by name. */
+    public Map<String, Long> figures() {
+        return Map.of(
+                "sent", sent.sum(),
+                "received", received.sum(),
+                "dropped", dropped.sum(),
+                "conflated", conflated.sum(),
+                "repeated", repeated.sum(),
+                "gaps", gaps.sum(),
+                "farewells", farewells.sum(),
+                "unwritable", unwritable.sum(),
+                "refused", refused.sum());
+    }
 }

@@ -52,7 +52,7 @@ class MessageCodecTest {
                 "A message of type java.util.ArrayList cannot go to other nodes: only types that an"
                         + " @OnMessage handler of a view takes, and the subtypes of sealed ones,"
                         + " may. Add such a handler, or register the type at the cluster:"
-                        + " JGroups….message(ArrayList.class)",
+                        + " JGroups.tcp(…).message(ArrayList.class)",
                 assertThrows(CodecException.class, () -> codec.encode(new ArrayList<>()))
                         .getMessage());
     }
