@@ -100,6 +100,18 @@ class HostileBytesTest {
     }
 
     private JChannel stranger() throws Exception {
+        JChannel channel = stranger("stranger");
+        a.awaitMembers(3);
+        return channel;
+    }
+
+    private JChannel another() throws Exception {
+        JChannel channel = stranger("another");
+        a.awaitMembers(4);
+        return channel;
+    }
+
+    private JChannel stranger(String name) throws Exception {
         int port = TcpNodes.freePort();
         TCP tcp = new TCP();
         tcp.setBindAddress(TcpNodes.LOOPBACK).setBindPort(port).setPortRange(0);
@@ -109,10 +121,8 @@ class HostileBytesTest {
                         tcp,
                         Seeds.protocol(seeds, TcpNodes.LOOPBACK),
                         Stack.above(TcpNodes.LOOPBACK, TcpNodes.LOOKING),
-                        NodeName.address(NodeName.next("stranger")));
-        channel.connect(nodes.cluster);
-        a.awaitMembers(3);
-        return channel;
+                        NodeName.address(NodeName.next(name)));
+        return channel.connect(nodes.cluster);
     }
 
     private Address addressOfA() {
@@ -141,27 +151,39 @@ class HostileBytesTest {
 
     @Test
     void aJavaObjectWhereAProtocolExpectsItsOwnIsRefused() throws Exception {
-        byte[] bomb = Util.objectToByteBuffer(new Bomb());
-        Message stable =
-                new BytesMessage(addressOfA(), bomb)
-                        .putHeader(
-                                ClassConfigurator.getProtocolId(STABLE.class),
-                                new STABLE.StableHeader(
-                                        STABLE.StableHeader.STABLE_GOSSIP,
-                                        new ViewId(addressOfA(), 1)));
-        sent("object", stable);
+        sent("object", bombForStable(addressOfA()));
     }
 
     @Test
     void aJavaObjectInARequestForRetransmissionIsRefused() throws Exception {
-        byte[] bomb = Util.objectToByteBuffer(new Bomb());
         Message request =
-                new BytesMessage(addressOfA(), bomb)
+                new BytesMessage(addressOfA(), new Bomb())
                         .putHeader(
                                 ClassConfigurator.getProtocolId(
                                         org.jgroups.protocols.UNICAST3.class),
                                 UnicastHeader3.createXmitReqHeader());
         sent("object", request);
+    }
+
+    private static Message bombForStable(Address to) {
+        return new BytesMessage(to, new Bomb())
+                .putHeader(
+                        ClassConfigurator.getProtocolId(STABLE.class),
+                        new STABLE.StableHeader(
+                                STABLE.StableHeader.STABLE_GOSSIP, new ViewId(to, 1)));
+    }
+
+    /** The control: the same bytes, and a node whose port JGroups reads by itself. */
+    @Test
+    void withoutTheGuardJGroupsMakesTheObject() throws Exception {
+        try (JChannel victim = stranger();
+                JChannel sender = another()) {
+            sender.send(
+                    bombForStable(victim.getAddress())
+                            .setFlag(Message.Flag.OOB, Message.Flag.NO_RELIABILITY));
+            await("the object", () -> Bomb.exploded.get() > 0);
+        }
+        Bomb.exploded.set(0);
     }
 
     @Test
