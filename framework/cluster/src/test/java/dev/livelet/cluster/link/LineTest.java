@@ -30,11 +30,7 @@ class LineTest {
     private final List<Packet> sent = new CopyOnWriteArrayList<>();
     private final Outgoing outgoing =
             new Outgoing(
-                    B,
-                    Map.of(Channel.ENTITY, this::next),
-                    new AtomicLong(),
-                    sent::add,
-                    counters);
+                    B, Map.of(Channel.ENTITY, this::next), new AtomicLong(), sent::add, counters);
     private final Thread thread = Thread.ofVirtual().start(outgoing);
 
     private final List<String> received = new CopyOnWriteArrayList<>();
@@ -123,7 +119,9 @@ class LineTest {
         long line = acknowledged();
         for (int i = 0; i < 100; i++) frames.add(new byte[16 * 1024]);
         outgoing.wake(Channel.ENTITY);
-        await("it asks how far the peer is", () -> sent.getLast() instanceof Packet.Open open && open.sent() > 0);
+        await(
+                "it asks how far the peer is",
+                () -> sent.getLast() instanceof Packet.Open open && open.sent() > 0);
         long before = bytes(batches(line));
         assertTrue(before <= Outgoing.WINDOW, before + " bytes");
         assertTrue(before > Outgoing.WINDOW / 2, before + " bytes");
@@ -162,9 +160,7 @@ class LineTest {
         offer("one");
         await("one", () -> bytes(batches(line)) == 3);
         outgoing.fenced(new Packet.Fence(line));
-        await(
-                "a new line",
-                () -> sent.getLast() instanceof Packet.Open open && open.line() > line);
+        await("a new line", () -> sent.getLast() instanceof Packet.Open open && open.line() > line);
         offer("two");
         long next = ((Packet.Open) sent.getLast()).line();
         outgoing.acknowledged(new Packet.Ack(next, 0));
