@@ -31,43 +31,37 @@ class TlsTest {
 
     @BeforeAll
     static void certificates() throws Exception {
-        for (String node : List.of("a", "b", "stranger")) {
+        for (String name : List.of("node", "stranger"))
             keytool(
                     "-genkeypair",
                     "-alias",
-                    node,
+                    name,
                     "-keyalg",
                     "EC",
                     "-dname",
-                    "CN=" + node,
+                    "CN=" + name,
                     "-validity",
                     "2",
                     "-keystore",
-                    store(node));
-            keytool("-exportcert", "-alias", node, "-keystore", store(node), "-file", file(node));
-        }
-        for (String node : List.of("a", "b")) trust("trust", node);
-        for (String node : List.of("a", "b", "stranger")) trust("strangers-trust", node);
-    }
-
-    private static void trust(String store, String node) throws Exception {
+                    store(name));
+        keytool("-exportcert", "-alias", "node", "-keystore", store("node"), "-file", file());
         keytool(
                 "-importcert",
                 "-noprompt",
                 "-alias",
-                node,
+                "node",
                 "-file",
-                file(node),
+                file(),
                 "-keystore",
-                store(store));
+                store("trust"));
     }
 
     private static String store(String name) {
         return directory.resolve(name + ".p12").toString();
     }
 
-    private static String file(String node) {
-        return directory.resolve(node + ".cer").toString();
+    private static String file() {
+        return directory.resolve("node.cer").toString();
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
@@ -83,9 +77,10 @@ class TlsTest {
         assertEquals(0, process.waitFor(), String.join(" ", command));
     }
 
-    private static Tls tls(String node, String trust) {
+    /** Whose certificate is shown; trusted are the cluster's nodes. */
+    private static Tls tls(String certificate) {
         return new Tls(
-                directory.resolve(node + ".p12"), directory.resolve(trust + ".p12"), PASSWORD);
+                directory.resolve(certificate + ".p12"), directory.resolve("trust.p12"), PASSWORD);
     }
 
     private Ledger start(String node, @Nullable Tls tls) {
@@ -100,8 +95,8 @@ class TlsTest {
 
     @Test
     void nodesWithCertificatesAreOneCluster() {
-        Ledger a = start("a", tls("a", "trust"));
-        Ledger b = start("b", tls("b", "trust"));
+        Ledger a = start("a", tls("node"));
+        Ledger b = start("b", tls("node"));
         a.awaitMembers(2);
         b.awaitMembers(2);
         for (int i = 0; i < 1000; i++) a.send(b.self(), "frame " + i);
@@ -110,27 +105,28 @@ class TlsTest {
 
     @Test
     void withoutACertificateThereIsNoJoin() {
-        Ledger a = start("a", tls("a", "trust"));
+        Ledger a = start("a", tls("node"));
         Ledger plain = start("plain", null);
         assertEquals(Set.of(plain.self()), plain.link().view().members());
-        Ledger b = start("b", tls("b", "trust"));
+        Ledger b = start("b", tls("node"));
         a.awaitMembers(2);
         assertEquals(Set.of(a.self(), b.self()), a.link().view().members());
     }
 
     @Test
     void withACertificateThatIsNotTrustedThereIsNoJoin() {
-        Ledger a = start("a", tls("a", "trust"));
-        Ledger stranger = start("stranger", tls("stranger", "strangers-trust"));
+        Ledger a = start("a", tls("node"));
+        Ledger stranger = start("stranger", tls("stranger"));
         assertEquals(Set.of(stranger.self()), stranger.link().view().members());
-        Ledger b = start("b", tls("b", "trust"));
+        Ledger b = start("b", tls("node"));
         a.awaitMembers(2);
         assertEquals(Set.of(a.self(), b.self()), a.link().view().members());
     }
 
     @Test
     void aWrongPasswordIsToldWithTheSetting() {
-        Tls wrong = new Tls(directory.resolve("a.p12"), directory.resolve("trust.p12"), "guessed");
+        Tls wrong =
+                new Tls(directory.resolve("node.p12"), directory.resolve("trust.p12"), "guessed");
         LiveletException e = assertThrows(LiveletException.class, wrong::context);
         assertTrue(
                 String.valueOf(e.getMessage()).contains("livelet.cluster.tls-password"),
