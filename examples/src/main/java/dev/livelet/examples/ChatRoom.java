@@ -1,10 +1,13 @@
 package dev.livelet.examples;
 
+import dev.livelet.Async;
 import dev.livelet.Form;
+import dev.livelet.Gap;
 import dev.livelet.LiveView;
 import dev.livelet.On;
 import dev.livelet.OnMessage;
 import dev.livelet.Presence;
+import dev.livelet.Shared;
 import dev.livelet.Socket;
 
 import java.time.Duration;
@@ -46,17 +49,13 @@ final class ChatRoom implements LiveView<ChatState> {
     public ChatState attach(ChatState state, Socket socket) {
         String name = state.typedName();
         socket.presence().track(topic(state.room()), name, new Visitor.Doing(false));
+        boolean again = state.node().epoch() > 0;
+        if (again) catchUp(state, socket);
         List<Visitor> here = Visitor.of(socket.presence().list(topic(state.room())));
         return known(state, name, false)
                 .with(ChatState::node, socket.node())
                 .with(ChatState::zone, socket.context().zone().getId())
                 .with(ChatState::visitors, here);
-    }
-
-    /** What was said while the page went from node to node is in the database. */
-    @Override
-    public ChatState restored(ChatState state, Socket socket) {
-        return state.with(ChatState::messages, rooms.latest(state.room()));
     }
 
     /** On each input: what is typed, and that something is. */
@@ -95,6 +94,24 @@ final class ChatRoom implements LiveView<ChatState> {
     @OnMessage
     ChatState said(ChatState state, Message message) {
         return state.with(ChatState::messages, rooms.received(message));
+    }
+
+    @OnMessage
+    ChatState missed(ChatState state, Gap gap, Socket socket) {
+        catchUp(state, socket);
+        return state;
+    }
+
+    /** What was said while the page was between two nodes is in the database. */
+    private void catchUp(ChatState state, Socket socket) {
+        socket.<ChatState, Shared<List<Message>>>async(
+                "catch up", () -> rooms.latest(state.room()), ChatRoom::caughtUp);
+    }
+
+    private static ChatState caughtUp(ChatState state, Async<Shared<List<Message>>> read) {
+        return read instanceof Async.Ok<Shared<List<Message>>>(Shared<List<Message>> messages)
+                ? state.with(ChatState::messages, messages)
+                : state;
     }
 
     @OnMessage

@@ -30,9 +30,14 @@ final class Window implements AutoCloseable {
 
     /** Skips the test aloud where there is no Chromium. */
     static Window open(Demo demo) {
+        return open(demo.server().url());
+    }
+
+    /** As {@link #open(Demo)}, of a server elsewhere. */
+    static Window open(String server) {
         ChromeDriver driver = Chromium.another(Window.class).driver();
         driver.manage().window().setSize(new Dimension(1280, 900));
-        return new Window(driver, demo.server().url());
+        return new Window(driver, server);
     }
 
     /** Opens a live page, and waits until it is connected. */
