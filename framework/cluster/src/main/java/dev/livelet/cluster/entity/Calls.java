@@ -21,6 +21,9 @@ final class Calls {
     private static final int FIRST_PAUSE_MILLIS = 10;
     private static final int LONGEST_PAUSE_MILLIS = 200;
 
+    /** Whoever asked gives up a moment later, without knowing why. */
+    private static final long BEFORE_TIMEOUT = Duration.ofMillis(100).toNanos();
+
     private final Around around;
     private final ShardTable table;
     private final Leases leases;
@@ -59,7 +62,7 @@ final class Calls {
                 new Routed(
                         call,
                         shard(call),
-                        around.now() + call.timeout().toNanos(),
+                        around.now() + call.timeout().toNanos() - BEFORE_TIMEOUT,
                         outcome -> around.executor().execute(() -> answer.accept(outcome))));
     }
 

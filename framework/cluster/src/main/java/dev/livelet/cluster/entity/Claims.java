@@ -79,7 +79,9 @@ final class Claims {
             known.whenDone.add(done);
             return;
         }
-        if (Shards.isMajority(shard) && !mayBeGiven(shard, with)) {
+        boolean hopeless = table.view().members().size() < leases.majority();
+        if (Shards.isMajority(shard)
+                && (hopeless || !mayBeGiven(shard, around.self(), with))) {
             done.accept(false);
             return;
         }
@@ -144,14 +146,11 @@ final class Claims {
         claim.whenDone.forEach(done -> done.accept(mine));
     }
 
-    /** Whether somebody may still serve it by my vote. */
-    private boolean mayBeGiven(int shard, Ballot with) {
-        if (!leases.votes()) return false;
+    /** Whether nobody else serves it by my vote. */
+    private boolean mayBeGiven(int shard, NodeId claimant, Ballot with) {
         Assignment known = table.get(shard);
-        if (known != null && with.equals(known.ballot())) return true;
-        NodeId promised = table.promised(shard).node();
-        return (known == null || leases.hasEnded(known.owner()))
-                && (promised == null || leases.hasEnded(promised));
+        boolean givenAway = known != null && with.equals(known.ballot());
+        return leases.votes() && (givenAway || leases.isFree(shard, claimant));
     }
 
     /**
@@ -172,17 +171,13 @@ final class Claims {
                         && !known.owner().equals(around.self())
                         && !claim.with().equals(known.ballot())
                         && table.view().has(known.owner());
-        boolean given = !Shards.isMajority(shard) || mayBeGiven(claim, from);
+        boolean given = !Shards.isMajority(shard) || mayBeGiven(shard, from, claim.with());
         if (!(again || higher) || mine || another && !Shards.isMajority(shard) || !given)
             return new Message.Refused(promised, known == null ? List.of() : List.of(known));
         table.promise(shard, claim.ballot());
+        leases.hold(shard, from);
         List<Held> have = new ArrayList<>(copies.of(shard));
         if (owned != null) have.addAll(owned.latest());
         return new Message.Granted(have);
-    }
-
-    private boolean mayBeGiven(Message.Claim claim, NodeId from) {
-        Ballot promised = table.promised(claim.shard());
-        return promised.isBy(from) && leases.votes() || mayBeGiven(claim.shard(), claim.with());
     }
 }

@@ -265,7 +265,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         switch (question) {
             case Message.Know know -> reply.accept(known());
             case Message.Claim claim -> reply.accept(to.ownership().asked(from, claim));
-            case Message.Lease lease -> reply.accept(to.leases().grant(from, lease.seen()));
+            case Message.Lease lease -> reply.accept(to.leases().grant(from, lease));
             case Message.Offer offer -> to.ownership().offered(offer, reply);
             case Message.HandOver handOver -> to.moves().handedOver(handOver, reply);
             case Message.Asked call -> to.calls().asked(call.call(), reply);
@@ -288,6 +288,10 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         our.leases()
                 .renew(
                         table.others(),
+                        our.ownership().all().stream()
+                                .map(Owned::number)
+                                .filter(Shards::isMajority)
+                                .toList(),
                         our.ownership()::superseded,
                         () -> our.ownership().all().forEach(Owned::releaseAll));
         our.ownership().suspect();

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The leases that nodes grant each other for what they own under MAJORITY. A voter that has granted
- * one gives nothing of that node's to another for 3 s by its own clock. The node counts on it only
+ * one, with a claim or later, gives the shards to no other for 3 s by its own clock. The node counts on it only
  * for 0.8 of that, from before it asked: so it has stopped when a voter thinks it has, as long as
  * their clocks' rates differ by less than a fifth.
  *
@@ -26,8 +26,10 @@ final class Leases {
     private final int voters;
     private final long started;
 
-    /** Until when a node has my vote. */
-    private final Map<NodeId, Long> given = new HashMap<>();
+    /** Who serves a shard by my vote, and until when. */
+    private final Map<Integer, Hold> given = new HashMap<>();
+
+    private record Hold(NodeId node, long until) {}
 
     /** When I asked for the votes that I have. */
     private final Map<NodeId, Long> asked = new HashMap<>();
@@ -69,27 +71,41 @@ final class Leases {
         return granted + 1 >= majority();
     }
 
-    /** Whether what may be this node's can be given to another. */
-    boolean hasEnded(NodeId node) {
-        return given.getOrDefault(node, Long.MIN_VALUE) <= around.now();
+    /** Whether nobody but this node serves the shard by my vote. */
+    boolean isFree(int shard, NodeId claimant) {
+        Hold hold = given.get(shard);
+        return hold == null || hold.node().equals(claimant) || hold.until() <= around.now();
     }
 
-    Message grant(NodeId node, long seenRevision) {
-        given.put(node, around.now() + GRANTED);
-        return new Message.Leased(table.revision(), table.promisedSince(seenRevision, node));
+    /** From now on the shard is this node's, as far as I am asked. */
+    void hold(int shard, NodeId node) {
+        if (Shards.isMajority(shard)) given.put(shard, new Hold(node, around.now() + GRANTED));
+    }
+
+    /** What was promised to others is not held any longer for the one who asks. */
+    Message grant(NodeId node, Message.Lease asked) {
+        for (int shard : asked.shards()) if (table.promised(shard).isBy(node)) hold(shard, node);
+        return new Message.Leased(table.revision(), table.promisedSince(asked.seen(), node));
     }
 
     interface Superseded {
         void by(int shard, Ballot ballot);
     }
 
-    void renew(List<NodeId> members, Superseded superseded, Runnable renewed) {
+    /**
+     * @param shards that this node owns
+     */
+    void renew(
+            List<NodeId> members,
+            List<Integer> shards,
+            Superseded superseded,
+            Runnable renewed) {
         if (voters == 0) return;
         for (NodeId member : members) {
             long sent = around.now();
             around.ask(
                     member,
-                    new Message.Lease(seen.getOrDefault(member, 0L)),
+                    new Message.Lease(seen.getOrDefault(member, 0L), shards),
                     Duration.ofSeconds(2),
                     answer -> {
                         if (!(answer instanceof Message.Leased leased)) return;

@@ -43,11 +43,11 @@ sealed interface Message {
     record Refused(Ballot promised, List<Assignment> known) implements Message {}
 
     /**
-     * Question: a lease on all that is mine. Answered by {@link Leased}.
+     * Question: a lease on what is mine. Answered by {@link Leased}.
      *
      * @param seen the last revision of the other's promises that is known here
      */
-    record Lease(long seen) implements Message {}
+    record Lease(long seen, List<Integer> shards) implements Message {}
 
     /**
      * @param promised to others since
@@ -98,7 +98,7 @@ sealed interface Message {
             case Claim m -> out.code(3).small(m.shard).ballot(m.ballot).ballot(m.with);
             case Granted m -> out.code(4).list(m.copies, out::held);
             case Refused m -> out.code(5).ballot(m.promised).list(m.known, out::assignment);
-            case Lease m -> out.code(6).number(m.seen);
+            case Lease m -> out.code(6).number(m.seen).list(m.shards, out::small);
             case Leased m -> ballots(out.code(7).number(m.revision), m.promised);
             case Assigned m -> out.code(8).small(m.shard).assignment(m.assignment);
             case Update m -> out.code(9).small(m.shard).ballot(m.ballot).held(m.held);
@@ -146,7 +146,7 @@ sealed interface Message {
                     case 3 -> new Claim(in.shard(), in.ballot(), in.ballot());
                     case 4 -> new Granted(in.list(in::held));
                     case 5 -> new Refused(in.ballot(), in.list(in::assignment));
-                    case 6 -> new Lease(in.number());
+                    case 6 -> new Lease(in.number(), in.list(in::shard));
                     case 7 -> new Leased(in.number(), ballots(in));
                     case 8 -> new Assigned(in.shard(), in.assignment());
                     case 9 -> new Update(in.shard(), in.ballot(), in.held());
