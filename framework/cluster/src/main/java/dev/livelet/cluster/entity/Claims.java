@@ -80,8 +80,7 @@ final class Claims {
             return;
         }
         boolean hopeless = table.view().members().size() < leases.majority();
-        if (Shards.isMajority(shard)
-                && (hopeless || !mayBeGiven(shard, around.self(), with))) {
+        if (Shards.isMajority(shard) && (hopeless || !mayBeGiven(shard, around.self(), with))) {
             done.accept(false);
             return;
         }

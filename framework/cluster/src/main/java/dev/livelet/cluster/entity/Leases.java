@@ -10,9 +10,9 @@ import java.util.Set;
 
 /**
  * The leases that nodes grant each other for what they own under MAJORITY. A voter that has granted
- * one, with a claim or later, gives the shards to no other for 3 s by its own clock. The node counts on it only
- * for 0.8 of that, from before it asked: so it has stopped when a voter thinks it has, as long as
- * their clocks' rates differ by less than a fifth.
+ * one, with a claim or later, gives the shards to no other for 3 s by its own clock. The node
+ * counts on it only for 0.8 of that, from before it asked: so it has stopped when a voter thinks it
+ * has, as long as their clocks' rates differ by less than a fifth.
  *
  * <p>With each grant comes what the voter has promised to others meanwhile: a node that was away
  * and has its leases again knows first what is not its own any more.
@@ -96,10 +96,7 @@ final class Leases {
      * @param shards that this node owns
      */
     void renew(
-            List<NodeId> members,
-            List<Integer> shards,
-            Superseded superseded,
-            Runnable renewed) {
+            List<NodeId> members, List<Integer> shards, Superseded superseded, Runnable renewed) {
         if (voters == 0) return;
         for (NodeId member : members) {
             long sent = around.now();

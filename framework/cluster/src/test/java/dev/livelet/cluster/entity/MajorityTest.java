@@ -124,6 +124,30 @@ class MajorityTest {
         assertTrue(none.getMessage().contains("majority(2) is declared"), none.getMessage());
     }
 
+    @Test
+    void anOwnerThatWasPausedWithAnswersOnTheirWayDoesNothingLate() {
+        SimulatedCluster cluster = cluster(3);
+        start(cluster, "a", "b", "c");
+        cluster.run(Duration.ofSeconds(5));
+        for (int round = 0; round < 6; round++) {
+            List<CompletableFuture<Integer>> before = new ArrayList<>();
+            for (int i = 0; i < LEDGERS; i++)
+                before.add(ledger(cluster, "a", "l" + i).ask(Ledger::write, "before " + round));
+            cluster.run(Duration.ofNanos(500_000L * (round + 1)));
+            cluster.network.pause("a");
+            cluster.run(Duration.ofSeconds(12));
+            for (int i = 0; i < LEDGERS; i++)
+                get(cluster, ledger(cluster, "b", "l" + i).ask(Ledger::write, "while " + round));
+            cluster.run(Duration.ofSeconds(3));
+            cluster.network.resume("a");
+            cluster.run(Duration.ofSeconds(15));
+            for (int i = 0; i < LEDGERS; i++)
+                get(cluster, ledger(cluster, "a", "l" + i).ask(Ledger::write, "after " + round));
+        }
+        assertTrue(world.takeovers >= 6, world.takeovers + " takeovers");
+        assertEquals(List.of(), world.wrong);
+    }
+
     @RepeatedTest(5)
     void noEffectOfAnEpochFollowsTheFirstOfTheNext() {
         SimulatedCluster cluster = cluster(5);
@@ -189,9 +213,7 @@ class MajorityTest {
         cluster.run(Duration.ofSeconds(20));
         Map<String, List<String>> lines = new HashMap<>();
         for (int i = 0; i < LEDGERS; i++)
-            lines.put(
-                    "l" + i,
-                    get(cluster, ledger(cluster, "a", "l" + i).fetch()).value().lines());
+            lines.put("l" + i, get(cluster, ledger(cluster, "a", "l" + i).fetch()).value().lines());
         int answered = 0;
         for (Map.Entry<String, CompletableFuture<Integer>> each : written.entrySet()) {
             String ledger = each.getKey().split(":")[0];
