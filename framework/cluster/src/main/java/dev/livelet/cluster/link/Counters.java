@@ -1,5 +1,6 @@
 package dev.livelet.cluster.link;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +26,14 @@ final class Counters {
         return value == null ? 0 : value.sum();
     }
 
+    /** With names as metrics have them: {@code link_refused_wire_version}. */
     Map<String, Long> snapshot() {
         Map<String, Long> all = new TreeMap<>();
-        values.forEach((name, value) -> all.put(name, value.sum()));
+        values.forEach((name, value) -> all.merge(metric(name), value.sum(), Long::sum));
         return all;
+    }
+
+    static String metric(String name) {
+        return name.replaceAll("[^A-Za-z0-9]+", "_").toLowerCase(Locale.ROOT);
     }
 }

@@ -13,8 +13,10 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -52,13 +54,13 @@ public final class GroupLink implements Link {
     private final Counters counters = new Counters();
     private final Handlers handlers = new Handlers();
     private final Namesake namesake = new Namesake();
-    private final ExecutorService threads =
+    private final ExecutorService pool =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("livelet-link-", 0).factory());
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("livelet-link-timer").factory());
-    private final Questions questions = new Questions(timer, threads);
+    private final Questions questions;
     private final Sender sender = new Sender(counters);
     private final Roster roster;
     private final Peers peers;
@@ -75,6 +77,8 @@ public final class GroupLink implements Link {
         this.source = source;
         this.joinWithin = joinWithin;
         roster = new Roster(self);
+        Executor threads = this::execute;
+        questions = new Questions(timer, threads);
         peers = new Peers(roster, handlers, sender, threads, counters, this::posted);
         members =
                 new Members(
@@ -164,7 +168,7 @@ public final class GroupLink implements Link {
         members.watch(watcher);
     }
 
-    /** What has been counted, by name; a peer's name ends {@code link.window-full-us.<peer>}. */
+    /** What has been counted, by name; a peer's name ends {@code link_window_full_us_<peer>}. */
     public Map<String, Long> counters() {
         return counters.snapshot();
     }
@@ -206,7 +210,7 @@ public final class GroupLink implements Link {
         Posts.Post post =
                 new Posts.Post(Packet.Form.SIGNAL, questions.nextId(), about.code(), body);
         if (!to.equals(self)) peers.post(to, post);
-        else if (!closed.get()) threads.execute(() -> posted(self, post));
+        else execute(() -> posted(self, post));
     }
 
     @Override
@@ -222,10 +226,19 @@ public final class GroupLink implements Link {
         Posts.Post post = new Posts.Post(Packet.Form.QUESTION, id, about.code(), question);
         String gone = members.whyGone(to);
         if (gone != null) questions.fail(id, new NodeGone(to, gone));
-        else if (to.equals(self)) threads.execute(() -> posted(self, post));
+        else if (to.equals(self)) execute(() -> posted(self, post));
         else if (!peers.post(to, post))
             questions.fail(id, new NodeGone(to, "its address is not known"));
         return answer;
+    }
+
+    /** After the link was closed nothing is done any more. */
+    private void execute(Runnable work) {
+        try {
+            pool.execute(work);
+        } catch (RejectedExecutionException e) {
+            if (!closed.get()) throw e;
+        }
     }
 
     private void posted(NodeId from, Posts.Post post) {
@@ -266,7 +279,7 @@ public final class GroupLink implements Link {
             Posts.Post post =
                     new Posts.Post(Packet.Form.ANSWER, question.id(), question.channel(), answer);
             if (!to.equals(self)) peers.post(to, post);
-            else if (!closed.get()) threads.execute(() -> posted(self, post));
+            else execute(() -> posted(self, post));
         }
     }
 
@@ -296,7 +309,7 @@ public final class GroupLink implements Link {
         sender.close();
         questions.close(self);
         timer.shutdownNow();
-        threads.shutdown();
+        pool.shutdown();
     }
 
     /** A fork, or a channel that goes on without this link, leaves no view. */

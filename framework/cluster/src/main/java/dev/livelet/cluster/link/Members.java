@@ -38,14 +38,20 @@ final class Members {
     private final BiConsumer<NodeId, String> gone;
     private final Runnable replaced;
 
-    private final CopyOnWriteArrayList<Consumer<View>> watchers = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final ReentrantLock watching = new ReentrantLock();
-    private final Mailbox<View> views;
+    private final Mailbox<Shown> views;
     private final ReentrantLock installing = new ReentrantLock();
 
     // Guarded by installing.
     private boolean joined;
     private boolean closed;
+    private volatile Shown latest;
+
+    /** Views are numbered: who begins to watch is not told one that is older than the first. */
+    private record Shown(long number, View view) {}
+
+    private record Watcher(long since, Consumer<View> consumer) {}
 
     /**
      * @param gone is told of nodes that will not answer any more, and why
@@ -70,6 +76,7 @@ final class Members {
         this.counters = counters;
         this.gone = gone;
         this.replaced = replaced;
+        this.latest = new Shown(0, roster.view());
         this.views = new Mailbox<>(threads, Long.MAX_VALUE, this::publish);
     }
 
@@ -118,7 +125,13 @@ final class Members {
     }
 
     void left(NodeId node) {
-        if (roster.left(node)) views.offer(roster.view(), 0);
+        if (roster.isLeaving(node)) return;
+        installing.lock();
+        try {
+            if (roster.left(node)) show();
+        } finally {
+            installing.unlock();
+        }
     }
 
     private void adjust() {
@@ -138,7 +151,13 @@ final class Members {
             Peer peer = peers.at(node);
             if (peer != null) peers.startFrames(peer);
         }
-        views.offer(now, 0);
+        show();
+    }
+
+    private void show() {
+        Shown next = new Shown(latest.number + 1, roster.view());
+        latest = next;
+        views.offer(next, 0);
     }
 
     /** Why the node cannot answer; null when it may, also as no member. */
@@ -179,19 +198,21 @@ final class Members {
     void watch(Consumer<View> watcher) {
         watching.lock();
         try {
-            watcher.accept(roster.view());
-            watchers.add(watcher);
+            Shown now = latest;
+            watcher.accept(now.view);
+            watchers.add(new Watcher(now.number, watcher));
         } finally {
             watching.unlock();
         }
     }
 
-    private void publish(View view) {
+    private void publish(Shown shown) {
         watching.lock();
         try {
-            for (Consumer<View> watcher : watchers) {
+            for (Watcher watcher : watchers) {
+                if (shown.number <= watcher.since) continue;
                 try {
-                    watcher.accept(view);
+                    watcher.consumer.accept(shown.view);
                 } catch (RuntimeException e) {
                     counters.count("link.watcher-failed");
                     log.error("A watcher of the cluster's view failed", e);

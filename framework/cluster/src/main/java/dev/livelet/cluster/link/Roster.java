@@ -60,7 +60,8 @@ final class Roster {
         if (known != null) return known;
         NodeId written = NodeName.of(address);
         if (written != null) learn(address, written);
-        return written;
+        // Not what is written, if another address has that identity.
+        return nodes.get(address);
     }
 
     private void learn(Address address, NodeId node) {

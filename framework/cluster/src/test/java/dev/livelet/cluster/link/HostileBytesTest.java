@@ -89,12 +89,12 @@ class HostileBytesTest {
     }
 
     private long refused(String reason) {
-        return a.link().counters().getOrDefault("link.refused." + reason, 0L);
+        return a.link().counters().getOrDefault(Counters.metric("link.refused." + reason), 0L);
     }
 
     private long refused() {
         return a.link().counters().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("link.refused."))
+                .filter(entry -> entry.getKey().startsWith("link_refused_"))
                 .mapToLong(entry -> entry.getValue())
                 .sum();
     }

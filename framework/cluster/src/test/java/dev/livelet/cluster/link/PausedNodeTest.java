@@ -199,7 +199,7 @@ class PausedNodeTest {
             await("c", () -> sees(a, "a", "b", "c"));
             NodeId c = member(a, "c");
             a.wake(c, Channel.ENTITY);
-            await("c's window is full", () -> a.counters().containsKey("link.window-full-us.c"));
+            await("c's window is full", () -> a.counters().containsKey("link_window_full_us_c"));
             phases.add(ping.pingWhile("c is slow", b, socket, forMillis(1000)));
 
             processC.signal("STOP");
