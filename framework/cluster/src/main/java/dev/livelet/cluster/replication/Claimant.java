@@ -58,6 +58,7 @@ final class Claimant {
     private final Set<NodeId> open = new HashSet<>();
     private final Set<NodeId> needed = new HashSet<>();
     private int round;
+    private final Set<NodeId> asked = new HashSet<>();
     private final Set<NodeId> told = new HashSet<>();
     private boolean between;
     private boolean done;
@@ -100,15 +101,16 @@ final class Claimant {
 
     /** With the monitor. */
     private void ask(Collection<NodeId> nodes) {
-        List<NodeId> asked = new ArrayList<>();
+        List<NodeId> fresh = new ArrayList<>();
         for (NodeId to : nodes) {
             if (!to.equals(node.self) && !promisers.contains(to) && open.add(to)) {
-                asked.add(to);
+                fresh.add(to);
             }
         }
+        asked.addAll(fresh);
         Duration within =
                 where.kind() == Where.Kind.PENDING && round == 0 ? PENDING_ANSWER : ANSWER;
-        asked.forEach(to -> ask(to, within, true));
+        fresh.forEach(to -> ask(to, within, true));
     }
 
     private void ask(NodeId to, Duration within, boolean first) {
@@ -332,7 +334,10 @@ final class Claimant {
                         having.put(from, c.stamp());
                     }
                 });
-        Set<NodeId> others = new HashSet<>(needed);
+        // whoever did not answer may have taken the session over without the page's knowing
+        Set<NodeId> others = new HashSet<>(asked);
+        others.removeAll(promisers);
+        others.addAll(needed);
         others.addAll(copies.keySet());
         others.remove(node.self);
         others.forEach(n -> owned.members().undropped().put(n, old));

@@ -115,11 +115,18 @@ final class EpochCheck {
         synchronized (asked.holding) {
             asked.open.remove(by);
             owned = asked.holding.owned;
-            if (owned != null && owned.isLostBy(by, answer)) {
+            if (owned != null && isLost(owned, by, answer)) {
                 owned.fence();
             }
         }
         settle(asked);
+    }
+
+    /** With the session's lock. */
+    private boolean isLost(Owned owned, NodeId by, int answer) {
+        Member member = owned.members().of(by);
+        boolean hadIt = member != null && member.acknowledged() > 0;
+        return node.rules.fences() && (answer == Tag.NEWER || answer == Tag.UNKNOWN && hadIt);
     }
 
     private void settle(Asked asked) {

@@ -34,7 +34,7 @@ final class HandOver {
             boolean done;
             synchronized (holding) {
                 Owned owned = holding.owned;
-                done = owned == null || !owned.isReplicated() || owned.holders() > 0;
+                done = owned == null || !owned.isReplicated() || owned.isHandedOver();
                 if (done && owned != null && owned.isReplicated()) {
                     node.counts.add(Count.HANDED_OVER);
                 }

@@ -55,6 +55,7 @@ final class Inbox implements Link.Receiver {
     @Override
     public void received(NodeId from, byte[] frame) {
         node.pauses.look();
+        node.placement.trust(from);
         try {
             In in = new In(frame);
             while (!in.isAtEnd()) {
@@ -155,7 +156,6 @@ final class Inbox implements Link.Receiver {
     }
 
     private void acknowledged(NodeId by, String session, Stamp stamp) {
-        node.placement.trust(by);
         Holding holding = node.holdings.find(session);
         if (holding == null) {
             return;

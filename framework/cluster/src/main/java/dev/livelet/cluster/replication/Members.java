@@ -79,15 +79,16 @@ final class Members {
                 next.add(member);
             }
         }
-        fill(next, copy, having);
+        fill(next, node.placement.backupsAndSuspects(session, lastOwner), copy, having);
         return next;
     }
 
-    private void fill(List<Member> next, @Nullable SessionCopy copy, Map<NodeId, Stamp> having) {
-        if (next.size() >= node.settings.copies()) {
-            return;
-        }
-        for (NodeId candidate : node.placement.backups(session, lastOwner)) {
+    private void fill(
+            List<Member> next,
+            List<NodeId> candidates,
+            @Nullable SessionCopy copy,
+            Map<NodeId, Stamp> having) {
+        for (NodeId candidate : candidates) {
             if (next.size() < node.settings.copies()
                     && next.stream().noneMatch(m -> m.node.equals(candidate))) {
                 Member member = new Member(candidate);
@@ -121,13 +122,40 @@ final class Members {
         next.remove(late);
         int left = next.size();
         if (sync || times >= LATE_ASYNC) {
-            fill(next, null, Map.of());
+            fill(next, node.placement.backups(session, lastOwner), null, Map.of());
         }
         return next.size() > left ? next : null;
     }
 
-    static boolean isLost(int times) {
-        return times % LOST == 0;
+    /** What this late backup was sent must have got lost, and it is to be sent the whole. */
+    boolean isLost(Member late, int times, Stamp last) {
+        boolean lost = times % LOST == 0 && late.wasSent(last);
+        if (lost) {
+            late.forgetSent();
+        }
+        return lost;
+    }
+
+    /** It gets the whole, unless it has acknowledged this commit. True if so. */
+    boolean forgetSent(NodeId at, long unless) {
+        Member member = of(at);
+        if (member == null || member.acknowledged() >= unless) {
+            return false;
+        }
+        member.forgetSent();
+        return true;
+    }
+
+    /** Whether a backup that says to hold this copy must be sent something. */
+    boolean lacks(NodeId at, Stamp held, Epoch root, Stamp last) {
+        Member member = of(at);
+        if (member == null) {
+            return false;
+        }
+        if (held.sequence() < member.acknowledged() || held.epoch().isBefore(root)) {
+            member.forgetSent();
+        }
+        return !member.wasSent(last) || member.acknowledged() < last.sequence();
     }
 
     /** Whether a view or a suspicion asks for others than there are. */
@@ -138,14 +166,16 @@ final class Members {
             }
         }
         return members.size() < node.settings.copies()
-                && node.placement.backups(session, lastOwner).size() > members.size();
+                && node.placement.backupsAndSuspects(session, lastOwner).size() > members.size();
     }
 
-    /** How many have this commit and will stay. */
+    /** How many have this commit, are not late, and will stay. */
     int holders(long sequence) {
         int holders = 0;
         for (Member member : members) {
-            if (member.acknowledged() >= sequence && node.placement.holds(member.node)) {
+            if (member.acknowledged() >= sequence
+                    && node.placement.holds(member.node)
+                    && !node.placement.isSuspected(member.node)) {
                 holders++;
             }
         }

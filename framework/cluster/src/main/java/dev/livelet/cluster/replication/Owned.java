@@ -6,7 +6,6 @@ import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class Owned {
     private final Epoch root;
     private final Members members;
     private final Calls calls = new Calls();
-    private final Releases releases = new Releases(calls);
+    private final Releases releases;
     private final CompletableFuture<Boolean> installed = new CompletableFuture<>();
 
     private @Nullable Tenure tenure;
@@ -52,8 +51,6 @@ final class Owned {
     /** Its state cannot be written: it has no members. */
     private boolean broken;
 
-    private boolean durableTimer;
-
     /** A session mounted here. */
     Owned(Node node, Holding holding, Epoch epoch, boolean sync) {
         this(node, holding, epoch, sync, node.self);
@@ -74,22 +71,16 @@ final class Owned {
         this.root = epoch;
         this.sync = sync;
         members = new Members(node, holding.session, lastOwner);
+        releases = new Releases(node, holding, calls);
         checked = node.pauses.look();
-    }
-
-    /** What became of a commit. */
-    enum Outcome {
-        REFUSED,
-        RELEASED,
-        HELD
     }
 
     // ---- With the session's lock
 
-    Outcome commit(Tenure by, SessionCopy copy, Runnable release) {
+    Tenure.Outcome commit(Tenure by, SessionCopy copy, Runnable release) {
         if (fenced || by != tenure || copy.attempt() < epoch.attempt()) {
             // an attempt below the epoch's: an earlier claim's session, that was slow to begin
-            return Outcome.REFUSED;
+            return Tenure.Outcome.REFUSED;
         }
         if (copy != last) {
             accept(copy);
@@ -99,7 +90,7 @@ final class Owned {
             releases.hold(sequence, release);
         }
         settle();
-        return atOnce ? Outcome.RELEASED : Outcome.HELD;
+        return atOnce ? Tenure.Outcome.RELEASED : Tenure.Outcome.HELD;
     }
 
     private void accept(SessionCopy copy) {
@@ -186,7 +177,7 @@ final class Owned {
     void fence() {
         if (!fenced) {
             fenced = true;
-            releases.clear();
+            releases.end();
             if (tenure != null) {
                 node.counts.add(Count.FENCED);
                 calls.add(tenure.owner()::fenced);
@@ -228,13 +219,8 @@ final class Owned {
         List<Member> next = members.instead(late, times, sync);
         if (next != null) {
             change(next);
-            return true;
         }
-        if (Members.isLost(times) && late.wasSent(stamp())) {
-            late.forgetSent();
-            return true;
-        }
-        return false;
+        return next != null || members.isLost(late, times, stamp());
     }
 
     /** Lets go what may go. */
@@ -248,7 +234,9 @@ final class Owned {
         if (sure && confirmed >= membersSince) {
             settleMembers();
         }
-        tellDurable(false);
+        if (tenure != null) {
+            releases.tellDurable(tenure.owner());
+        }
     }
 
     private void settleMembers() {
@@ -304,31 +292,6 @@ final class Owned {
         return checked == node.pauses.generation();
     }
 
-    private void tellDurable(boolean waited) {
-        if (tenure == null) {
-            return;
-        }
-        Replication.Owner to = tenure.owner();
-        int durable = releases.durable(node.now(), waited);
-        Duration later = releases.untilDurable(node.now());
-        if (durable > 0) {
-            calls.add(() -> to.durable(durable));
-        } else if (later != null && !durableTimer) {
-            durableTimer = true;
-            node.timers.after(later, this::durableTime);
-        }
-    }
-
-    private void durableTime() {
-        synchronized (holding) {
-            durableTimer = false;
-            if (!fenced) {
-                tellDurable(true);
-            }
-        }
-        calls.run();
-    }
-
     /** All others were asked, and none knew of a newer epoch. */
     void checked(int generation) {
         checked = Math.max(checked, generation);
@@ -337,14 +300,6 @@ final class Owned {
 
     boolean isChecked(int generation) {
         return checked >= generation || fenced || epoch.attempt() == 0;
-    }
-
-    /** Whether a node's answer to {@link EpochCheck} says that the session is not ours. */
-    boolean isLostBy(NodeId by, int answer) {
-        Member member = members.of(by);
-        return node.rules.fences()
-                && (answer == Tag.NEWER
-                        || answer == Tag.UNKNOWN && member != null && member.acknowledged() > 0);
     }
 
     /** A backup's word. True when it has all, or nothing is expected of it. */
@@ -363,24 +318,12 @@ final class Owned {
 
     /** The backup may lack what it was sent: it gets the whole, if it is still owed something. */
     boolean forgetSent(NodeId at, boolean evenAcknowledged) {
-        Member member = members.of(at);
-        if (fenced || member == null || !evenAcknowledged && member.acknowledged() >= sequence) {
-            return false;
-        }
-        member.forgetSent();
-        return true;
+        return !fenced && members.forgetSent(at, evenAcknowledged ? Long.MAX_VALUE : sequence);
     }
 
     /** What a backup says that it holds; true if it must be sent something. */
     boolean holds(NodeId at, Stamp stamp) {
-        Member member = members.of(at);
-        if (fenced || member == null) {
-            return false;
-        }
-        if (stamp.sequence() < member.acknowledged() || stamp.epoch().isBefore(root)) {
-            member.forgetSent();
-        }
-        return !member.wasSent(stamp()) || member.acknowledged() < sequence;
+        return !fenced && members.lacks(at, stamp, root, stamp());
     }
 
     boolean isReplicated() {
@@ -395,9 +338,14 @@ final class Owned {
         return needsRepair() && releases.isWaitedFor();
     }
 
-    /** Backups that have the last commit and will stay. */
-    int holders() {
-        return members.holders(sequence);
+    /** Whether a backup that will stay has the last commit. */
+    boolean isHandedOver() {
+        return members.holders(sequence) > 0;
+    }
+
+    /** Whether there are fewer backups than there should be that are there and follow. */
+    boolean isUnderReplicated() {
+        return isReplicated() && members.holders(membersSince) < node.settings.copies();
     }
 
     /** What is to be sent to a backup. */
@@ -436,22 +384,12 @@ final class Owned {
 
     // ---- Without the lock
 
-    boolean expects(NodeId peer) {
-        synchronized (holding) {
-            return members.of(peer) != null && !fenced;
-        }
-    }
-
     /** Tells all members' queues that there is something, and runs what became due. */
     void wakeMembers() {
         List<Member> to;
         synchronized (holding) {
             to = members.all();
         }
-        wake(to);
-    }
-
-    private void wake(List<Member> to) {
         for (Member member : to) {
             node.queues.of(member.node).dirty(holding);
         }

@@ -46,10 +46,11 @@ final class PauseWatch {
         }
     }
 
-    /** Every 100 ms. */
-    void tick() {
-        look();
+    /** Every 100 ms; what {@link #look} says. */
+    int tick() {
+        int pauses = look();
         last = nanos.getAsLong();
+        return pauses;
     }
 
     int generation() {

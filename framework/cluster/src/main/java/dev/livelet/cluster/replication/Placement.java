@@ -4,12 +4,15 @@ import dev.livelet.cluster.link.NodeId;
 import dev.livelet.cluster.link.View;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Which nodes a session's copies belong on: by rendezvous hashing (Thaler and Ravishankar, 1998) of
@@ -17,24 +20,24 @@ import java.util.concurrent.ConcurrentHashMap;
  * changes nothing, and a lost node's sessions spread over all others. Thread-safe.
  */
 final class Placement {
+    private static final long SUSPECTED_FOR = Duration.ofSeconds(5).toNanos();
+
     private record Ranked(NodeId node, long score) {}
 
     private final NodeId self;
-    private final Set<NodeId> suspects = ConcurrentHashMap.newKeySet();
+    private final Map<NodeId, Long> suspects = new ConcurrentHashMap<>();
+    private final AtomicInteger generation = new AtomicInteger();
     private volatile View view;
-    private volatile int generation;
 
     Placement(NodeId self) {
         this.self = self;
         view = new View(Set.of(self), Set.of());
     }
 
-    /** Only one at a time. */
-    @SuppressWarnings("NonAtomicVolatileUpdate")
     void install(View next) {
         view = next;
-        suspects.retainAll(next.members());
-        generation++;
+        suspects.keySet().retainAll(next.members());
+        generation.incrementAndGet();
     }
 
     View view() {
@@ -43,22 +46,30 @@ final class Placement {
 
     /** Changes whenever another choice of nodes may be better. */
     int generation() {
-        return generation;
+        return generation.get();
     }
 
     /** The node is late with what it has to acknowledge. True if it was not before. */
-    boolean suspect(NodeId node) {
-        return suspects.add(node);
+    boolean suspect(NodeId node, long now) {
+        return suspects.put(node, now) == null;
     }
 
+    /** There is a word of this node. */
     void trust(NodeId node) {
-        if (!suspects.isEmpty()) {
-            suspects.remove(node);
+        if (!suspects.isEmpty() && suspects.remove(node) != null) {
+            generation.incrementAndGet();
+        }
+    }
+
+    /** Nobody is suspected for long who is not found late again. */
+    void forgive(long now) {
+        if (suspects.values().removeIf(since -> now - since > SUSPECTED_FOR)) {
+            generation.incrementAndGet();
         }
     }
 
     boolean isSuspected(NodeId node) {
-        return suspects.contains(node);
+        return suspects.containsKey(node);
     }
 
     /** Whether a copy on this node counts: it is there, and stays. */
@@ -68,17 +79,28 @@ final class Placement {
     }
 
     /**
-     * The nodes that a session's copies may go to, best first: neither this one, nor leaving or
-     * suspected ones; the last owner, which may have been left for a reason, comes last.
+     * The nodes that a session's copies may go to, best first: neither this one nor leaving ones;
+     * the last owner, which may have been left for a reason, comes behind the others.
      */
     List<NodeId> backups(String session, NodeId lastOwner) {
         View now = view;
         List<NodeId> ranked = ranked(session, now.members());
-        ranked.removeIf(n -> n.equals(self) || now.leaving().contains(n) || suspects.contains(n));
+        ranked.removeIf(n -> n.equals(self) || now.leaving().contains(n) || isSuspected(n));
         if (ranked.remove(lastOwner)) {
             ranked.add(lastOwner);
         }
         return ranked;
+    }
+
+    /** The same, and at the end those that are suspected: late is better than nowhere. */
+    List<NodeId> backupsAndSuspects(String session, NodeId lastOwner) {
+        List<NodeId> backups = backups(session, lastOwner);
+        for (NodeId other : others(session)) {
+            if (!backups.contains(other) && holds(other)) {
+                backups.add(other);
+            }
+        }
+        return backups;
     }
 
     /** All other nodes in this order, where copies are looked for. */

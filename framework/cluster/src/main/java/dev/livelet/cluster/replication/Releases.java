@@ -1,6 +1,6 @@
 package dev.livelet.cluster.replication;
 
-import org.jspecify.annotations.Nullable;
+import dev.livelet.spi.Replication;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,6 +21,8 @@ final class Releases {
 
     private record Mark(long sequence, int answered) {}
 
+    private final Node node;
+    private final Holding holding;
     private final Calls calls;
     private final Deque<Held> held = new ArrayDeque<>();
     private final Deque<Mark> marks = new ArrayDeque<>();
@@ -31,8 +33,12 @@ final class Releases {
     private int durable;
     private int told;
     private long toldAt;
+    private boolean timer;
+    private boolean ended;
 
-    Releases(Calls calls) {
+    Releases(Node node, Holding holding, Calls calls) {
+        this.node = node;
+        this.holding = holding;
         this.calls = calls;
     }
 
@@ -82,23 +88,34 @@ final class Releases {
         }
     }
 
-    /** The event to tell of now, 0 if none. */
-    int durable(long now, boolean waited) {
-        if (durable > told
-                && (waited || durable - told >= TOLD_EVERY || now - toldAt >= TOLD_AFTER)) {
+    /** Tells of the last safe event: now if the last word is a while ago, else soon. */
+    void tellDurable(Replication.Owner to) {
+        long now = node.now();
+        long left = toldAt + TOLD_AFTER - now;
+        if (durable <= told || ended) {
+            return;
+        }
+        if (durable - told >= TOLD_EVERY || left <= 0) {
             told = durable;
             toldAt = now;
-            return told;
+            int event = durable;
+            calls.add(() -> to.durable(event));
+        } else if (!timer) {
+            timer = true;
+            node.timers.after(Duration.ofNanos(left), () -> later(to));
         }
-        return 0;
     }
 
-    /** How long until there is one to tell of; null if there is none. */
-    @Nullable Duration untilDurable(long now) {
-        return durable > told ? Duration.ofNanos(Math.max(0, toldAt + TOLD_AFTER - now)) : null;
+    private void later(Replication.Owner to) {
+        synchronized (holding) {
+            timer = false;
+            tellDurable(to);
+        }
+        calls.run();
     }
 
-    void clear() {
+    void end() {
+        ended = true;
         held.clear();
         marks.clear();
     }

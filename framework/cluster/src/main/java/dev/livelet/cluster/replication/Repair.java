@@ -19,7 +19,8 @@ final class Repair {
     private final Node node;
     private final Deque<Holding> waiting = new ArrayDeque<>();
     private final Set<Holding> known = new HashSet<>();
-    private boolean planned;
+    private boolean waits;
+    private int planned;
     private long allowance;
     private long fullBytes;
     private long fullSent;
@@ -42,12 +43,16 @@ final class Repair {
         }
         if (leaving) {
             plan();
-        } else if (!planned) {
-            planned = true;
+        }
+    }
+
+    private void later() {
+        if (!waits) {
+            waits = true;
             node.timers.after(
                     DELAY,
                     () -> {
-                        planned = false;
+                        waits = false;
                         plan();
                     });
         }
@@ -67,6 +72,11 @@ final class Repair {
 
     /** Every 100 ms. */
     void tick() {
+        int generation = node.placement.generation();
+        if (generation != planned) {
+            planned = generation;
+            later();
+        }
         Map<Count, Long> counts = node.counts.snapshot();
         long bytes = counts.getOrDefault(Count.FULL_BYTES, 0L);
         long sent = counts.getOrDefault(Count.FULL_SENT, 0L);

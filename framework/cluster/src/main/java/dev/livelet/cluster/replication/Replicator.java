@@ -37,6 +37,7 @@ public final class Replicator implements Replication, AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable HandOver handOver;
     private int ticks;
+    private int pausesSeen;
 
     public Replicator(
             Link link,
@@ -140,15 +141,16 @@ public final class Replicator implements Replication, AutoCloseable {
         return node.counts.snapshot();
     }
 
-    /** Sessions that run here with fewer full copies elsewhere than they should have. */
+    /**
+     * Sessions that run here with fewer backups than they should have, or with one that lacks the
+     * first copy or is late.
+     */
     public int underReplicated() {
         int number = 0;
         for (Holding holding : node.holdings.all()) {
             synchronized (holding) {
                 Owned owned = holding.owned;
-                if (owned != null
-                        && owned.isReplicated()
-                        && owned.holders() < node.settings.copies()) {
+                if (owned != null && owned.isUnderReplicated()) {
                     number++;
                 }
             }
@@ -218,10 +220,16 @@ public final class Replicator implements Replication, AutoCloseable {
             return;
         }
         try {
-            node.pauses.tick();
+            int pauses = node.pauses.tick();
+            node.placement.forgive(node.now());
             for (NodeId peer : node.queues.peers()) {
-                late(peer, node.queues.of(peer).late(node.now() - LATE));
+                List<Holding> late = node.queues.of(peer).late(node.now() - LATE);
+                if (pauses == pausesSeen) {
+                    late(peer, late);
+                }
             }
+            // after a pause of this process nobody else is late
+            pausesSeen = pauses;
             repair.tick();
             HandOver leaving = handOver;
             if (leaving != null && !leaving.tick()) {
@@ -238,19 +246,21 @@ public final class Replicator implements Replication, AutoCloseable {
     private void late(NodeId peer, List<Holding> sessions) {
         for (Holding session : sessions) {
             Owned owned;
+            boolean expected;
             boolean send = false;
             synchronized (session) {
                 owned = session.owned;
-                if (owned != null && owned.members().of(peer) != null) {
-                    if (node.placement.suspect(peer)) {
+                expected = owned != null && !owned.isFenced() && owned.members().of(peer) != null;
+                if (owned != null && expected) {
+                    if (node.placement.suspect(peer, node.now())) {
                         node.counts.add(Count.SUSPECTED);
                     }
                     send = owned.late(peer);
                 }
             }
-            if (send) {
+            if (owned != null && send) {
                 owned.wakeMembers();
-            } else if (owned == null || !owned.expects(peer)) {
+            } else if (!expected) {
                 node.queues.of(peer).settled(session);
             }
         }

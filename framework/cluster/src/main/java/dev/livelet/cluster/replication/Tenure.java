@@ -11,6 +11,13 @@ import java.util.Map;
  * made after an earlier claim, and was slow about it, holds nothing.
  */
 final class Tenure implements Replication.Ownership {
+    /** What became of a commit. */
+    enum Outcome {
+        REFUSED,
+        RELEASED,
+        HELD
+    }
+
     private final Node node;
     private final Holding holding;
     private final Owned owned;
@@ -35,16 +42,16 @@ final class Tenure implements Replication.Ownership {
     @Override
     public boolean commit(SessionCopy copy, Runnable release) {
         node.pauses.look();
-        Owned.Outcome outcome;
+        Outcome outcome;
         synchronized (holding) {
             outcome = owned.commit(this, copy, release);
         }
-        if (outcome == Owned.Outcome.REFUSED) {
+        if (outcome == Outcome.REFUSED) {
             node.counts.add(Count.COMMITS_FENCED);
             return false;
         }
         node.counts.add(Count.COMMITS);
-        if (outcome == Owned.Outcome.RELEASED) {
+        if (outcome == Outcome.RELEASED) {
             release.run();
         }
         owned.wakeMembers();

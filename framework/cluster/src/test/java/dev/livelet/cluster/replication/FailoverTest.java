@@ -27,6 +27,23 @@ final class FailoverTest {
         }
     }
 
+    /** Copies take long here, and patches don't: a crash always takes something with it. */
+    @Test
+    void anAsynchronousPageStepsBackBarelyMoreThanItsCopiesTake() {
+        World world = new World(8, Rules.STRICT, true, ReplicationSettings.DEFAULT);
+        world.network.latency(Duration.ofMillis(20), Duration.ofMillis(30));
+        world.nodes(4).pages(6, true, Duration.ofMillis(50));
+        world.pages(6, false, Duration.ofMillis(50));
+        world.run(Duration.ofSeconds(5));
+        new Nemesis(world, Fault.KILL).gently(30);
+        world.settle();
+        world.compareEffects();
+        assertHeld(8, world);
+        assertTrue(world.oracle.count("asynchronous pages that went back") > 2, world::report);
+        assertTrue(world.oracle.worstStepBack() < 60_000_000, world::report);
+        assertEquals(0, world.oracle.count("events given up"), world::report);
+    }
+
     @Test
     void pausesLoseNothingAndNoOldOwnerDoesHarm() {
         for (long seed = 11; seed <= 12 * MORE; seed++) {

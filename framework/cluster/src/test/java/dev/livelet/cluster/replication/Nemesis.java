@@ -31,6 +31,8 @@ final class Nemesis {
     void gently(int times) {
         for (int i = 0; i < times; i++) {
             Fault fault = faults.get(random.nextInt(faults.size()));
+            // not when all is acknowledged, as it just was
+            world.run(Duration.ofNanos(random.nextLong(400_000_000)));
             begin(fault);
             world.run(lasting(fault));
             end();
