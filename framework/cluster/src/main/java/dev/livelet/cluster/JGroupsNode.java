@@ -134,6 +134,7 @@ final class JGroupsNode implements ClusterNode {
         figures.put("presence_refused", presence.refusals().sum());
         figures.put("members", (long) link.view().members().size());
         figures.put("under_replicated", (long) replicator.underReplicated());
+        figures.put("replication_lag_ms", replicator.lag().toMillis());
         figures.put("copies", (long) replicator.copies());
         figures.put("copy_bytes", replicator.copyBytes());
         return figures;

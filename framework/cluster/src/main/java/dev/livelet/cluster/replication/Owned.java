@@ -43,6 +43,9 @@ final class Owned {
     /** The last commit that all members have had. */
     private long confirmed;
 
+    /** When a commit came that not all members have had; 0 while they have all. */
+    private long behindSince;
+
     /** The last pause of this process that the members were asked about. */
     private int checked;
 
@@ -229,6 +232,8 @@ final class Owned {
             return;
         }
         confirmed = Math.max(confirmed, confirmedNow());
+        if (confirmed >= sequence) behindSince = 0;
+        else if (behindSince == 0) behindSince = node.now();
         boolean sure = isSure();
         releases.settle(sure ? holdsForMembers() ? confirmed : sequence : 0, confirmed);
         if (sure && confirmed >= membersSince) {
@@ -264,6 +269,11 @@ final class Owned {
                         epoch.attempt(),
                         members.nodes())
                 .text();
+    }
+
+    /** How long the members have been behind, in nanoseconds. */
+    long lag() {
+        return fenced || behindSince == 0 ? 0 : node.now() - behindSince;
     }
 
     private long confirmedNow() {

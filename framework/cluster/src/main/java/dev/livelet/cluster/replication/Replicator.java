@@ -158,6 +158,19 @@ public final class Replicator implements Replication, AutoCloseable {
         return number;
     }
 
+    /** How long the session whose members are longest behind has been waiting for them. */
+    public Duration lag() {
+        long longest = 0;
+        for (Holding holding : node.holdings.all()) {
+            synchronized (holding) {
+                if (holding.owned != null) {
+                    longest = Math.max(longest, holding.owned.lag());
+                }
+            }
+        }
+        return Duration.ofNanos(longest);
+    }
+
     /** Whether this node keeps a copy of another node's session. */
     boolean keeps(String session) {
         Holding holding = node.holdings.find(session);

@@ -84,6 +84,24 @@ final class OwnerTest {
         assertFalse(cluster.at(backup).keeps("s"));
     }
 
+    @Test
+    void lagIsHowLongTheMembersHaveBeenBehind() {
+        Cluster cluster = Cluster.of(3);
+        Held held = cluster.own("n0", "a", false);
+        cluster.run(100);
+        assertEquals(Duration.ZERO, cluster.at("n0").lag());
+        cluster.network.pause(cluster.keeper("a"));
+
+        held.commit(1);
+        cluster.run(200);
+        held.commit(1);
+        cluster.run(100);
+        assertEquals(Duration.ofMillis(300), cluster.at("n0").lag());
+
+        cluster.run(4_000);
+        assertEquals(Duration.ZERO, cluster.at("n0").lag());
+    }
+
     private static String keeperBut(Cluster cluster, String not) {
         return List.of("n0", "n1", "n2").stream()
                 .filter(n -> !n.equals(not) && cluster.at(n).keeps("s"))
