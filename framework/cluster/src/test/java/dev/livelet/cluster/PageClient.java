@@ -1,0 +1,308 @@
+package dev.livelet.cluster;
+
+import dev.livelet.test.browser.Connection;
+import dev.livelet.test.browser.Definitions;
+import dev.livelet.test.browser.PageModel;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A page in a browser, over real sockets to any of several nodes, as a balancer would choose them:
+ * when its socket is lost it goes to another one. The model of the runtime applies what it is told.
+ */
+final class PageClient implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int RETRY_MILLIS = 100;
+
+    /** Ports of the nodes that serve, the one that a join goes to is chosen anew each time. */
+    private final Supplier<Integer> ports;
+
+    private final String cookie;
+    private final String bundle;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    // Guarded by lock.
+    private final PageModel model;
+    private final Connection connection;
+    private @Nullable WebSocket socket;
+    private int port;
+    private int joins;
+    private int fullRenders;
+    private int refused;
+    private @Nullable Throwable failure;
+
+    private volatile boolean closed;
+
+    PageClient(String path, Supplier<Integer> ports) throws IOException, InterruptedException {
+        this.ports = ports;
+        int first = ports.get();
+        HttpResponse<String> response = get(first, path);
+        cookie = response.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
+        Document document = Jsoup.parse(response.body());
+        document.outputSettings().prettyPrint(false);
+        Element root = Objects.requireNonNull(document.selectFirst("[data-live]"));
+        String script =
+                get(first, find(response.body(), "src=\"(/livelet/bundle-[^\"]+)\"")).body();
+        Matcher define = match(script, "Livelet\\.define\\(\"([^\"]+)\",(.*)\\)$");
+        bundle = define.group(1);
+        Definitions definitions = new Definitions();
+        definitions.add(JsonMapper.shared().readTree(define.group(2)));
+        model =
+                new PageModel(
+                        definitions,
+                        Integer.parseInt(root.attr("data-live-template")),
+                        root.html(),
+                        Map.of());
+        connection =
+                new Connection(
+                        definitions, model, root.attr("data-live"), root.attr("data-live-token"));
+        Thread.ofVirtual().name("page").start(() -> connect(first));
+    }
+
+    private static HttpResponse<String> get(int port, String path)
+            throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String find(String in, String pattern) {
+        return match(in, pattern).group(1);
+    }
+
+    private static Matcher match(String in, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(in);
+        if (!matcher.find()) throw new AssertionError(pattern + " is not in " + in);
+        return matcher;
+    }
+
+    private void connect(int to) {
+        int next = to;
+        while (!closed) {
+            try {
+                HTTP.newWebSocketBuilder()
+                        .header("Origin", "http://localhost:" + next)
+                        .header("Cookie", cookie)
+                        .subprotocols("livelet.1")
+                        .buildAsync(
+                                URI.create("ws://localhost:" + next + "/livelet/ws"),
+                                new Listener(next))
+                        .join();
+                return;
+            } catch (CompletionException refusedConnection) {
+                LockSupport.parkNanos(
+                        ThreadLocalRandom.current().nextInt(RETRY_MILLIS) * 1_000_000L);
+                next = ports.get();
+            }
+        }
+    }
+
+    private final class Listener implements WebSocket.Listener {
+        private final int to;
+        private final StringBuilder frame = new StringBuilder();
+
+        Listener(int to) {
+            this.to = to;
+        }
+
+        @Override
+        public void onOpen(WebSocket opened) {
+            lock.lock();
+            try {
+                socket = opened;
+                port = to;
+                joins++;
+                send(connection.join(bundle, "UTC", false));
+            } finally {
+                lock.unlock();
+            }
+            opened.request(1);
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            frame.append(data);
+            if (last) {
+                String whole = frame.toString();
+                frame.setLength(0);
+                take(from, whole);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            lost(from);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            lost(from);
+        }
+    }
+
+    private void take(WebSocket from, String frame) {
+        lock.lock();
+        try {
+            if (from != socket) return;
+            String answer = connection.receive(frame);
+            if (frame.startsWith("[-3,")) fullRenders++;
+            refused += connection.takeRefusals().size();
+            if (answer != null) send(answer);
+        } catch (RuntimeException mistake) {
+            failure = mistake;
+        } finally {
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    private void lost(WebSocket from) {
+        lock.lock();
+        try {
+            if (from != socket) return;
+            socket = null;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (!closed) Thread.ofVirtual().name("page").start(() -> connect(ports.get()));
+    }
+
+    /** With the lock. Sends follow each other by themselves: frames are few. */
+    private void send(String frame) {
+        WebSocket to = socket;
+        if (to == null) return;
+        try {
+            to.sendText(frame, true).join();
+        } catch (CompletionException broken) {
+            // the listener is told, and an event goes with the next join
+        }
+    }
+
+    /** Types into the page's only input: sent now, or when there is a socket again. */
+    void type(String text) {
+        lock.lock();
+        try {
+            Element input = Objects.requireNonNull(model.root().selectFirst("input"));
+            String frame =
+                    connection.event(
+                            model.events(input).getFirst(),
+                            JsonNodeFactory.instance.stringNode(text),
+                            input);
+            if (frame != null && connection.joined()) send(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the page is so, and says how long that took in milliseconds. */
+    long await(Predicate<PageClient> condition, String what) throws InterruptedException {
+        long start = System.nanoTime();
+        lock.lock();
+        try {
+            long left = 30_000_000_000L;
+            while (!condition.test(this)) {
+                if (failure != null) throw new AssertionError("the page failed: " + this, failure);
+                if (connection.rejection() != null)
+                    throw new AssertionError("rejected: " + connection.rejection());
+                if (left <= 0) throw new AssertionError("not within 30 s: " + what + "; " + this);
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    /** Loses its socket, as when a network is gone. */
+    void cut() {
+        WebSocket lost;
+        lock.lock();
+        try {
+            lost = socket;
+        } finally {
+            lock.unlock();
+        }
+        if (lost != null) {
+            lost.abort();
+            lost(lost);
+        }
+    }
+
+    /** Of the list that the page shows. */
+    List<String> entries() {
+        return model.root().select("li").eachText();
+    }
+
+    boolean isConnected() {
+        return socket != null && connection.joined();
+    }
+
+    int unanswered() {
+        return connection.unanswered();
+    }
+
+    /** Of the node that the page has its socket to. */
+    int port() {
+        return port;
+    }
+
+    int joins() {
+        return joins;
+    }
+
+    int fullRenders() {
+        return fullRenders;
+    }
+
+    int refused() {
+        return refused;
+    }
+
+    @Override
+    public String toString() {
+        return "at "
+                + port
+                + ", "
+                + joins
+                + " joins, "
+                + unanswered()
+                + " unanswered, shows "
+                + entries();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        cut();
+    }
+}
