@@ -2,6 +2,7 @@ package dev.livelet.cluster;
 
 import dev.livelet.cluster.codec.Codecs;
 import dev.livelet.cluster.codec.SharedCodec;
+import dev.livelet.cluster.entity.EntityCluster;
 import dev.livelet.cluster.link.GroupLink;
 import dev.livelet.cluster.presence.ClusterEntries;
 import dev.livelet.cluster.pubsub.ClusterTopics;
@@ -10,6 +11,7 @@ import dev.livelet.cluster.replication.CborCopies;
 import dev.livelet.cluster.replication.ReplicationSettings;
 import dev.livelet.cluster.replication.Replicator;
 import dev.livelet.cluster.replication.Seal;
+import dev.livelet.spi.ClusterEntities;
 import dev.livelet.spi.ClusterNode;
 import dev.livelet.spi.ClusterPresence;
 import dev.livelet.spi.ClusterPubSub;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
 /** The parts of a node over one link. */
@@ -34,6 +37,7 @@ final class JGroupsNode implements ClusterNode {
     private final Codecs codecs;
     private final ClusterTopics topics;
     private final ClusterEntries presence;
+    private final EntityCluster entities;
     private final Replicator replicator;
 
     JGroupsNode(
@@ -49,15 +53,9 @@ final class JGroupsNode implements ClusterNode {
         codecs = new Codecs(types, application::template, SharedCodec.BY_VALUE);
         topics =
                 new ClusterTopics(
-                        topicSettings,
-                        timers,
-                        System::nanoTime,
-                        task -> Thread.ofVirtual().name("livelet-topics").start(task));
-        presence =
-                new ClusterEntries(
-                        timers,
-                        System::nanoTime,
-                        task -> Thread.ofVirtual().name("livelet-presence").start(task));
+                        topicSettings, timers, System::nanoTime, threads("livelet-topics"));
+        presence = new ClusterEntries(timers, System::nanoTime, threads("livelet-presence"));
+        entities = new EntityCluster(link, timers, System::nanoTime, threads("livelet-entities"));
         replicator =
                 new Replicator(
                         link,
@@ -66,6 +64,10 @@ final class JGroupsNode implements ClusterNode {
                         new CborCopies(codecs),
                         replication,
                         seal(application));
+    }
+
+    private static Executor threads(String name) {
+        return task -> Thread.ofVirtual().name(name).start(task);
     }
 
     private static Seal seal(Application application) {
@@ -103,9 +105,15 @@ final class JGroupsNode implements ClusterNode {
     }
 
     @Override
+    public ClusterEntities entities() {
+        return entities;
+    }
+
+    @Override
     public void start(Host host) {
         topics.start(link, codecs.messages(), host::deliver);
         presence.start(link, codecs.messages(), host::merge);
+        entities.start(codecs);
         link.start();
     }
 
@@ -132,6 +140,7 @@ final class JGroupsNode implements ClusterNode {
                                         value));
         topics.counters().figures().forEach((name, value) -> figures.put("topics_" + name, value));
         figures.put("presence_refused", presence.refusals().sum());
+        figures.put("shards", (long) entities.shards());
         figures.put("members", (long) link.view().members().size());
         figures.put("under_replicated", (long) replicator.underReplicated());
         figures.put("replication_lag_ms", replicator.lag().toMillis());
@@ -144,6 +153,7 @@ final class JGroupsNode implements ClusterNode {
     public void close() {
         topics.close();
         presence.close();
+        entities.close();
         replicator.close();
         link.close();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Pages whose node dies, with real processes: nothing that was typed is lost or doubled. */
@@ -24,10 +25,23 @@ class KilledNodesTest {
     private final Random random = new Random(Long.getLong("livelet.seed", 42));
 
     @BeforeEach
-    void startNodes() throws IOException {
+    void startNodes() throws IOException, InterruptedException {
         for (String name : List.of("n1", "n2", "n3"))
             nodes.add(NodeProcess.start(LedgerNode.class, name, directory));
-        nodes.forEach(NodeProcess::port);
+        awaitAll();
+    }
+
+    /** Waits until the nodes see each other, and all copies are where they should be. */
+    private void awaitAll() throws IOException, InterruptedException {
+        for (NodeProcess node : nodes) {
+            long end = System.nanoTime() + 60_000_000_000L;
+            while (node.figure("cluster_members") < nodes.size()
+                    || node.figure("cluster_under_replicated") > 0) {
+                if (System.nanoTime() > end)
+                    throw new AssertionError(node.name() + " does not see the others");
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
     }
 
     @AfterEach
@@ -78,7 +92,7 @@ class KilledNodesTest {
                         page.await(
                                 p -> p.unanswered() == 0 && p.entries().size() == last,
                                 "a page that goes on after kill " + kill);
-                nodes.forEach(NodeProcess::port);
+                awaitAll();
             }
             assertEquals(
                     IntStream.rangeClosed(1, typed).mapToObj(Integer::toString).toList(),

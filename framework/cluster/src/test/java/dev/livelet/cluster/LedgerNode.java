@@ -33,7 +33,7 @@ final class LedgerNode {
                 Template.of(
                         State.class,
                         """
-                        <p>{count}</p><ol><li :for={e : entries}>{e}</li></ol>
+                        <p>{count}</p><ol><li :for={e, i : entries} :key={i}>{e}</li></ol>
                         <input name="entry" on:input={write()}>
                         """);
 
@@ -75,6 +75,7 @@ final class LedgerNode {
                         .keys("the same for all nodes and long enough")
                         .live("/async", new Async())
                         .live("/sync", new Sync())
+                        .set("metrics", "true")
                         .set("connections-per-address", "1000")
                         .set("pending-per-address", "1000")
                         .cluster(

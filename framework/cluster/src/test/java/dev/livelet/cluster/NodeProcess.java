@@ -1,8 +1,14 @@
 package dev.livelet.cluster;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 /** A node in a process of its own, which ends with the test at the latest. */
 final class NodeProcess implements AutoCloseable {
     private static final int START_SECONDS = 60;
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String name;
     private final Process process;
@@ -75,6 +83,21 @@ final class NodeProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** One of the figures that it serves. */
+    long figure(String figure) throws IOException, InterruptedException {
+        String all =
+                HTTP.send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        "http://localhost:"
+                                                                + port()
+                                                                + "/livelet/metrics"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body();
+        return JsonMapper.shared().readTree(all).path(figure).asLong();
     }
 
     boolean isAlive() {

@@ -49,8 +49,15 @@ public sealed interface Seeds {
                             .setDNSQuery(dns.name())
                             .dnsRecordType("A")
                             .setDNSAddress(dns.server());
-            case Jdbc jdbc -> new JDBC_PING2().setDataSource(jdbc.source());
-            case Files files -> new FILE_PING().setLocation(files.directory().toString());
+
+            case Jdbc jdbc -> listing(new JDBC_PING2().setDataSource(jdbc.source()));
+            case Files files ->
+                    listing(new FILE_PING().setLocation(files.directory().toString()));
         };
+    }
+
+    /** Else one that was killed, and is first in the list still, is asked to let others in. */
+    private static Protocol listing(FILE_PING list) {
+        return list.removeAllDataOnViewChange(true);
     }
 }
