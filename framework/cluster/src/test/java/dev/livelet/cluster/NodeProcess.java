@@ -49,15 +49,13 @@ final class NodeProcess implements AutoCloseable {
                                 program.getName(),
                                 name,
                                 directory.toString()));
-        return new NodeProcess(
-                name, new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new NodeProcess(name, new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     private void read() {
         try (BufferedReader out =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith("port ")) port.complete(Integer.valueOf(line.substring(5)));
                 else System.out.println(name + ": " + line);

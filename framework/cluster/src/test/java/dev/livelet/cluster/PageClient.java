@@ -146,7 +146,8 @@ final class PageClient implements AutoCloseable {
         }
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket from, CharSequence data, boolean last) {
             frame.append(data);
             if (last) {
                 String whole = frame.toString();

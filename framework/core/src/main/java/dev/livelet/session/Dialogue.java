@@ -11,6 +11,10 @@ final class Dialogue {
     private final Intake intake;
     private final Line line;
     private final Transactions transactions;
+
+    /** The last event that is safe, and the last one that the page was told to be. */
+    private int safe;
+
     private int durable;
 
     Dialogue(Session session, Intake intake, Line line, Transactions transactions) {
@@ -64,11 +68,20 @@ final class Dialogue {
         line.write(PageEffect.json(Frames.DURABLE, durable, where));
     }
 
-    /** Tells the page that no node can lose what was done up to this event. */
+    /** No node can lose what was done up to this event. */
     void durable(int event) {
-        if (event <= durable) return;
-        durable = event;
-        line.write(PageEffect.json(Frames.DURABLE, event));
+        safe = Math.max(safe, event);
+        tellDurable();
+    }
+
+    /**
+     * Tells the page so, as far as it has been told of the events. To be called after each turn.
+     */
+    void tellDurable() {
+        int now = Math.min(safe, line.told());
+        if (now <= durable) return;
+        durable = now;
+        line.write(PageEffect.json(Frames.DURABLE, now));
     }
 
     /**

@@ -63,20 +63,40 @@ final class EventRunner {
             Object state,
             RenderContext context)
             throws EventRefused {
-        if (snapshot == null)
-            throw new EventRefused(
-                    Frames.STALE, "the version that it was made on is not known any more");
-        Location seen = Locator.locate(type, snapshot.state(), snapshot.context(), event.path());
+        Location seen =
+                snapshot == null
+                        ? plain(event, state, context)
+                        : Locator.locate(type, snapshot.state(), snapshot.context(), event.path());
         if (seen == null)
             throw new EventRefused(
                     Frames.MALFORMED, "its path leads to nothing on the page as it was seen");
         Handler handler = handler(seen.scope().owner(), seen.binding());
         try {
-            return prepare(event, seen, scope(seen, snapshot, handler, state, context), handler);
+            Scope scope =
+                    snapshot == null
+                            ? seen.scope()
+                            : scope(seen, snapshot, handler, state, context);
+            return prepare(event, seen, scope, handler);
         } catch (EventRefused e) {
             if (handler.takes(Parameter.Kind.FORM)) forms.forget(seen);
             throw e;
         }
+    }
+
+    /**
+     * The binding on the current page, where that can be no other than the one seen: on no row and
+     * no branch, and with arguments that read nothing. So an event outlives the only node that knew
+     * the version it was made on.
+     */
+    private Location plain(ClientFrame.Event event, Object state, RenderContext context)
+            throws EventRefused {
+        Location now = Locator.locate(type, state, context, event.path());
+        if (now == null
+                || now.binding().reads() != 0
+                || !now.steps().stream().allMatch(Location.Step.Component.class::isInstance))
+            throw new EventRefused(
+                    Frames.STALE, "the version that it was made on is not known any more");
+        return now;
     }
 
     private Scope scope(

@@ -81,6 +81,11 @@ final class Line {
         return answered;
     }
 
+    /** The last event that the page has been told the end of. */
+    int told() {
+        return told;
+    }
+
     boolean behind() {
         return behind;
     }

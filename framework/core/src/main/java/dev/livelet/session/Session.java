@@ -264,6 +264,7 @@ public final class Session {
     /** The turn is over: what it did counts, unless the session runs elsewhere by now. */
     private void settle() {
         if (life == Life.GONE || departures.direct()) return;
+        dialogue.tellDurable();
         SessionCopy copy =
                 new SessionCopy(
                         attempt,

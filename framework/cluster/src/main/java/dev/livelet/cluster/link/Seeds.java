@@ -51,8 +51,7 @@ public sealed interface Seeds {
                             .setDNSAddress(dns.server());
 
             case Jdbc jdbc -> listing(new JDBC_PING2().setDataSource(jdbc.source()));
-            case Files files ->
-                    listing(new FILE_PING().setLocation(files.directory().toString()));
+            case Files files -> listing(new FILE_PING().setLocation(files.directory().toString()));
         };
     }
 

@@ -37,6 +37,9 @@ final class Owned {
     /** The commit from which on the members are these. */
     private long membersSince;
 
+    /** The commit with which it got members for the first time. */
+    private long firstPlaced;
+
     private boolean membersTold = true;
     private boolean membersSettled = true;
 
@@ -205,6 +208,9 @@ final class Owned {
         members.install(next, stamp());
         sequence++;
         membersSince = sequence;
+        if (firstPlaced == 0) {
+            firstPlaced = sequence;
+        }
         membersTold = false;
         membersSettled = false;
         if (next.isEmpty()) {
@@ -290,8 +296,14 @@ final class Owned {
         return sync && !broken && node.settings.alone() == ReplicationSettings.Alone.STOP;
     }
 
+    /**
+     * Without sync too until the first members have a copy: else a page could see a session that
+     * nobody else has ever heard of.
+     */
     private boolean holdsForMembers() {
-        return sync && epoch.attempt() > 0 && (!members.all().isEmpty() || mayStop());
+        return (sync || confirmed < firstPlaced)
+                && epoch.attempt() > 0
+                && (!members.all().isEmpty() || mayStop());
     }
 
     private boolean holdsBack() {
