@@ -46,7 +46,7 @@ public final class Session {
     private final Transactions transactions;
     private final Dialogue dialogue;
     private Life life = Life.PENDING;
-    private int attempt;
+    private volatile int attempt;
     private boolean adopted;
 
     Session(

@@ -158,6 +158,20 @@ public final class Sessions implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /**
+     * The session that a page comes back to; null when it is gone, or may have gone on elsewhere: a
+     * join between this one and the last that came here went to another node, and a node that hung
+     * meanwhile does not know what became of it. Then {@link #adopt} asks the others.
+     */
+    public @Nullable Session find(ClientFrame.Join join) {
+        Session here = byId.get(join.session());
+        boolean elsewhere =
+                here != null
+                        && !services.replication().isAlone()
+                        && join.attempt() > here.attempt() + 1;
+        return elsewhere ? null : here;
+    }
+
     /** The session with this id, pending, live or detached; null when it is gone. */
     public @Nullable Session find(String id) {
         return byId.get(id);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.livelet.LiveView;
@@ -197,6 +198,25 @@ class TakeoverTest {
         ClientFrame.Join late = join(page, 1, 1, 1);
         assertThrows(Sessions.Superseded.class, () -> adopt(page, late));
         assertNotNull(first.sessions.find(page.session().id()));
+    }
+
+    /** A join went elsewhere in between: what is here may be old, however alive it looks. */
+    @Test
+    void aSessionWhosePageWasElsewhereMeanwhileIsClaimedThoughItIsHere() {
+        TestPage page = first.open(type);
+        page.join();
+        page.click(0, 0);
+        ClientFrame.Join next = join(page, 1, 2, 2);
+        ClientFrame.Join afterAnother = join(page, 1, 3, 2);
+        assertSame(page.session(), first.sessions.find(next));
+        assertNull(first.sessions.find(afterAnother));
+
+        Session claimed = first.sessions.adopt(type, TestNode.visit(), afterAnother);
+
+        TestTransport socket = new TestTransport();
+        claimed.join(afterAnother, socket, true);
+        assertSame(claimed, first.sessions.find(page.session().id()));
+        assertEquals(List.of("[-2,1,1]", "[-10,1,\"here\"]"), socket.sent());
     }
 
     @Test

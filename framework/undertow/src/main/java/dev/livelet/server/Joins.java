@@ -123,7 +123,7 @@ final class Joins {
             reject(connection, Frames.TOO_MANY, "too many open pages");
             return;
         }
-        Session session = sessions.find(join.session());
+        Session session = sessions.find(join);
         if (session == null) session = claimed(caller, join.from(origin.where()), match, identity);
         if (session == null) {
             mountAnew(arrival, connection, caller, join, match, address, identity);
