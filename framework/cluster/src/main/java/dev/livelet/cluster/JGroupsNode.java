@@ -1,7 +1,6 @@
 package dev.livelet.cluster;
 
 import dev.livelet.cluster.codec.Codecs;
-import dev.livelet.cluster.codec.SharedCodec;
 import dev.livelet.cluster.entity.EntityCluster;
 import dev.livelet.cluster.link.GroupLink;
 import dev.livelet.cluster.presence.ClusterEntries;
@@ -50,12 +49,12 @@ final class JGroupsNode implements ClusterNode {
         this.link = link;
         Set<Class<?>> types = new LinkedHashSet<>(application.messages());
         types.addAll(messages);
-        codecs = new Codecs(types, application::template, SharedCodec.BY_VALUE);
+        entities = new EntityCluster(link, timers, System::nanoTime, threads("livelet-entities"));
+        codecs = new Codecs(types, application::template, entities.shared());
         topics =
                 new ClusterTopics(
                         topicSettings, timers, System::nanoTime, threads("livelet-topics"));
         presence = new ClusterEntries(timers, System::nanoTime, threads("livelet-presence"));
-        entities = new EntityCluster(link, timers, System::nanoTime, threads("livelet-entities"));
         replicator =
                 new Replicator(
                         link,
@@ -113,14 +112,17 @@ final class JGroupsNode implements ClusterNode {
     public void start(Host host) {
         topics.start(link, codecs.messages(), host::deliver);
         presence.start(link, codecs.messages(), host::merge);
-        entities.start(codecs);
         link.start();
+        entities.start(codecs);
     }
 
     @Override
     public int leave(Duration within) {
         link.leave();
+        long end = System.nanoTime() + within.toNanos();
         int left = replicator.handOver(within);
+        while (entities.shards() > 0 && link.view().members().size() > 1 && System.nanoTime() < end)
+            LockSupport.parkNanos(10_000_000);
         topics.leave();
         long deadline = System.nanoTime() + FAREWELL.toNanos();
         while (!topics.isDrained() && System.nanoTime() < deadline)
@@ -139,6 +141,8 @@ final class JGroupsNode implements ClusterNode {
                                         "replication_" + count.name().toLowerCase(Locale.ROOT),
                                         value));
         topics.counters().figures().forEach((name, value) -> figures.put("topics_" + name, value));
+        figures.put("entities", (long) entities.entities());
+        figures.put("entity_copies", (long) entities.kept());
         figures.put("presence_refused", presence.refusals().sum());
         figures.put("shards", (long) entities.shards());
         figures.put("members", (long) link.view().members().size());

@@ -156,6 +156,15 @@ public final class EntityNode implements Entities, EntityHost {
     }
 
     @Override
+    public Shared<?> known(Shared<?> version) {
+        EntityId id = version.entity().orElse(null);
+        if (id == null) return version;
+        Shared<?> current = values.current(id);
+        if (current == null) current = values.shared(id, version.value(), version.version());
+        return current.version() == version.version() ? current : version;
+    }
+
+    @Override
     public void refresh(EntityId id) {
         EntityType<?> type = byName.get(id.type());
         if (type == null) return;

@@ -53,10 +53,7 @@ public interface ClusterNode extends AutoCloseable {
 
     Replication replication();
 
-    /** Each node has its own until the cluster brings them together. */
-    default ClusterEntities entities() {
-        return new dev.livelet.entity.SoleOwner();
-    }
+    ClusterEntities entities();
 
     /** Joins the cluster; returns when this node is a member. Blocks. */
     void start(Host host);

@@ -2,6 +2,7 @@ package dev.livelet.spi;
 
 import dev.livelet.EntityId;
 import dev.livelet.EntitySettings;
+import dev.livelet.Shared;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public interface EntityHost {
 
     /** A value that came from the entity's owner, for the pages of this node. */
     void changed(EntityId id, Object state, long version);
+
+    /** The object that this node's pages have for this version, or this one from now on. */
+    Shared<?> known(Shared<?> version);
 
     /** Asks the entity for its value, for the pages of this node. */
     void refresh(EntityId id);

@@ -1,5 +1,6 @@
 package dev.livelet.server;
 
+import dev.livelet.entity.EntityType;
 import dev.livelet.spi.ClusterNode;
 import dev.livelet.template.CompiledTemplate;
 
@@ -18,8 +19,9 @@ final class ClusterApplication implements ClusterNode.Application {
     private final Set<Class<?>> messages = new LinkedHashSet<>();
     private final Map<Integer, CompiledTemplate<?>> templates = new HashMap<>();
 
-    ClusterApplication(Routes routes, Tokens tokens) {
+    ClusterApplication(Routes routes, Collection<EntityType<?>> entities, Tokens tokens) {
         this.tokens = tokens;
+        for (EntityType<?> entity : entities) messages.addAll(entity.kind().messages());
         for (Routes.Route route : routes.all()) {
             messages.addAll(route.view().messages());
             templates.putAll(route.view().templates());

@@ -75,7 +75,8 @@ final class Startup {
                         Thread.ofVirtual().name("livelet-page-", 0).factory());
         ClusterPart cluster =
                 new ClusterPart(
-                        application.cluster, new ClusterApplication(application.routes, tokens));
+                        application.cluster,
+                        new ClusterApplication(application.routes, application.entities, tokens));
         Sessions sessions =
                 new Sessions(
                         cluster.services(SessionDefaults.with(settings), application.entities));

@@ -25,6 +25,11 @@ public interface SharedCodec {
     /** What another node finds this very version by; null where it must travel by value. */
     @Nullable String reference(Shared<?> shared);
 
+    /** The same version as one that this node has already, where it has; else the given one. */
+    default Shared<?> known(Shared<?> read) {
+        return read;
+    }
+
     /** What another node's reference means here; null where it means nothing. */
     @Nullable Shared<?> resolve(String reference);
 }

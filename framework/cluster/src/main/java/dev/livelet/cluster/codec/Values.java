@@ -1,5 +1,6 @@
 package dev.livelet.cluster.codec;
 
+import dev.livelet.EntityId;
 import dev.livelet.Html;
 import dev.livelet.Shared;
 import dev.livelet.cluster.codec.CodecException.Kind;
@@ -65,9 +66,14 @@ final class Values {
                         out.text(reference);
                         return;
                     }
-                    out.begin(2);
+                    EntityId entity = shared.entity().orElse(null);
+                    out.begin(entity == null ? 2 : 4);
                     out.number(shared.version());
                     value.write(shared.value(), out);
+                    if (entity != null) {
+                        out.text(entity.type());
+                        out.text(entity.name());
+                    }
                     out.end();
                 },
                 in -> {
@@ -81,8 +87,13 @@ final class Values {
                     in.begin();
                     long version = in.element().longInteger();
                     Object held = value.read(in.element());
+                    if (!in.more()) {
+                        in.leave();
+                        return shared(held, version);
+                    }
+                    EntityId entity = new EntityId(in.text(), in.element().text());
                     in.end();
-                    return shared(held, version);
+                    return references.known(shared(entity, held, version));
                 },
                 null);
     }
@@ -90,6 +101,11 @@ final class Values {
     @SuppressWarnings("NullAway") // a Shared may hold null, as its T says
     private static Shared<?> shared(@Nullable Object value, long version) {
         return Shared.of(value, version);
+    }
+
+    @SuppressWarnings("NullAway") // as above
+    private static Shared<?> shared(EntityId entity, @Nullable Object value, long version) {
+        return Shared.of(entity, value, version);
     }
 
     /** Trusted markup as its text, which is checked as it was; a template by its id. */

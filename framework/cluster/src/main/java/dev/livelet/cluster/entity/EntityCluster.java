@@ -2,7 +2,9 @@ package dev.livelet.cluster.entity;
 
 import dev.livelet.EntityId;
 import dev.livelet.LiveletException;
+import dev.livelet.Shared;
 import dev.livelet.cluster.codec.Codecs;
+import dev.livelet.cluster.codec.SharedCodec;
 import dev.livelet.cluster.link.Channel;
 import dev.livelet.cluster.link.Link;
 import dev.livelet.cluster.link.NodeId;
@@ -54,9 +56,12 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     private final Outbox outbox;
     private final ShardTable table;
     private final Set<NodeId> strangers = new TreeSet<>(Comparator.comparing(NodeId::toString));
-    private @Nullable EntityHost host;
+    private volatile @Nullable EntityHost host;
     private @Nullable Parts parts;
     private volatile boolean closed;
+    private volatile int shards;
+    private volatile int entities;
+    private volatile int kept;
     private long ticks;
 
     /** Made at the start, when it is known what can travel. */
@@ -139,6 +144,30 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                 });
         link.watch(view -> inbox.put(() -> guard(() -> view(view))));
         tick();
+    }
+
+    /**
+     * How entities' values travel in the states of pages: by value, under their entity's name, and
+     * one object in a node for all pages that show the same version.
+     */
+    public SharedCodec shared() {
+        return new SharedCodec() {
+            @Override
+            public @Nullable String reference(Shared<?> shared) {
+                return null;
+            }
+
+            @Override
+            public @Nullable Shared<?> resolve(String reference) {
+                return null;
+            }
+
+            @Override
+            public Shared<?> known(Shared<?> read) {
+                EntityHost known = host;
+                return known == null ? read : known.known(read);
+            }
+        };
     }
 
     private static int voters(EntityHost host) {
@@ -297,8 +326,15 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         our.ownership().suspect();
         our.ownership().review();
         our.moves().review();
+        count();
         if (++ticks % INTEREST_TICKS == 0) our.interest().renew();
         if (ticks % GOSSIP_TICKS == 0) gossip();
+    }
+
+    private void count() {
+        shards = parts().ownership().all().size();
+        entities = running().size();
+        kept = parts().ownership().kept();
     }
 
     /** What was lost on the way is found out in the end. */
@@ -334,13 +370,22 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         inbox.put(() -> guard(() -> parts().interest().unwatch(id)));
     }
 
-    /** The shards that this node owns now; for the dashboard, and for a node that leaves. */
+    /** The shards that this node owns, as of a moment ago: none when it has left them to others. */
     public int shards() {
-        Parts known = parts;
-        return known == null ? 0 : known.ownership().all().size();
+        return shards;
     }
 
-    /** The entities that run here. */
+    /** How many entities run here, as of a moment ago. */
+    public int entities() {
+        return entities;
+    }
+
+    /** Copies that are kept here for other owners, as of a moment ago. */
+    public int kept() {
+        return kept;
+    }
+
+    /** The entities that run here; for tests, in the inbox's thread. */
     Set<EntityId> running() {
         Set<EntityId> running = new TreeSet<>(Comparator.comparing(EntityId::toString));
         Parts known = parts;
@@ -353,12 +398,6 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     /** Whether this node has the entity, or a copy of it. */
     boolean has(EntityId id) {
         return running().contains(id) || parts().ownership().keeps(shard(id), id);
-    }
-
-    /** Copies that are kept here for other owners. */
-    int kept() {
-        Parts known = parts;
-        return known == null ? 0 : known.ownership().kept();
     }
 
     @Override
