@@ -121,8 +121,10 @@ final class JGroupsNode implements ClusterNode {
         link.leave();
         long end = System.nanoTime() + within.toNanos();
         int left = replicator.handOver(within);
-        while (entities.shards() > 0 && link.view().members().size() > 1 && System.nanoTime() < end)
-            LockSupport.parkNanos(10_000_000);
+        // If all go there is nobody to have them.
+        while (entities.shards() > 0
+                && link.view().members().size() > link.view().leaving().size()
+                && System.nanoTime() < end) LockSupport.parkNanos(10_000_000);
         topics.leave();
         long deadline = System.nanoTime() + FAREWELL.toNanos();
         while (!topics.isDrained() && System.nanoTime() < deadline)
