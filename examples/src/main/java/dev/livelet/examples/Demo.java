@@ -85,7 +85,7 @@ public final class Demo implements AutoCloseable {
         try {
             Livelet livelet = Livelet.create();
             if (!setting("livelet.cluster.discovery", "LIVELET_CLUSTER_DISCOVERY", "").isEmpty())
-                livelet.cluster(JGroups.tcp("livelet-demo"));
+                livelet.cluster(JGroups.tcp("livelet-demo").message(Visitor.Doing.class));
             demo = start(livelet, setting("chat.jdbc", "CHAT_JDBC", DATABASE));
         } catch (LiveletException | IllegalStateException e) {
             System.err.println(e.getMessage());
