@@ -160,6 +160,15 @@ public final class JGroups implements ClusterNode.Factory {
         return this;
     }
 
+    /**
+     * Each node keeps the last messages that it published on each topic that begins so, and repeats
+     * them to nodes that have missed some: then no gap is told.
+     */
+    public JGroups ring(String prefix, int messages) {
+        topics = topics.withRing(prefix, messages);
+        return this;
+    }
+
     /** The link, not started. All wrong settings are told at once. */
     public GroupLink link() {
         String cluster = settings.text("name", "");

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.livelet.Gap;
+import dev.livelet.LiveletException;
 import dev.livelet.cluster.codec.CodecException;
 import dev.livelet.cluster.codec.MessageCodec;
 import dev.livelet.cluster.link.Channel;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,11 +43,15 @@ import java.util.function.LongSupplier;
  */
 public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClusterTopics.class);
-    private static final Duration DIGEST = Duration.ofSeconds(15);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int DIGEST_TICKS = 15;
+    private static final Duration IDLE = Duration.ofMinutes(10);
     private static final Duration BLOCK = Duration.ofMillis(20);
 
     private final Interest interest = new Interest();
     private final Recent recent = new Recent();
+    private final Map<String, Ring> rings = new ConcurrentHashMap<>();
+    private final AtomicLong ringNumbers = new AtomicLong();
     private final Map<NodeId, Peer> peers = new ConcurrentHashMap<>();
     private final AtomicLong streams = new AtomicLong();
     private final PubSubCounters counters = new PubSubCounters();
@@ -57,6 +63,7 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
     private final long startedAt;
     private volatile @Nullable Wiring wiring;
     private volatile Timers.@Nullable Timer tick;
+    private int ticks;
 
     private record Wiring(Link link, MessageCodec codec, BiConsumer<String, Object> subscribers) {}
 
@@ -102,7 +109,7 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
                     }
                 });
         link.watch(view -> viewed(view, link.self()));
-        tick = timers.after(DIGEST, this::tick);
+        tick = timers.after(TICK, this::tick);
     }
 
     public PubSubCounters counters() {
@@ -138,6 +145,7 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
     }
 
     private void changed(String topic, boolean subscribed) {
+        if (settings.ring(topic) > 0) peers.values().forEach(peer -> peer.turn(topic));
         synchronized (interest) {
             if (!interest.set(topic, subscribed)) return;
             for (Peer peer : peers.values()) {
@@ -173,26 +181,65 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
         Wiring wired = wiring;
         if (wired == null) return;
         recent.published(topic, now());
-        Publication publication = null;
-        TopicPolicy policy = TopicPolicy.DROP_OLDEST;
-        long deadline = 0;
-        for (Map.Entry<NodeId, Peer> each : peers.entrySet()) {
-            Outgoing out = each.getValue().outgoing();
-            if (out == null || !each.getValue().wants(topic)) continue;
-            if (publication == null) {
-                wired.codec.check(message);
-                policy = settings.policy(topic);
-                deadline = System.nanoTime() + BLOCK.toNanos();
-                Object key =
-                        policy instanceof TopicPolicy.Conflate by ? by.key().apply(message) : null;
-                publication = new Publication(topic, message, id, key, wired.codec);
-            }
+        int kept = settings.ring(topic);
+        if (kept == 0 && peers.values().stream().noneMatch(peer -> peer.wants(topic))) return;
+        wired.codec.check(message);
+        TopicPolicy policy = settings.policy(topic);
+        Object key = policy instanceof TopicPolicy.Conflate by ? by.key().apply(message) : null;
+        Publication publication = new Publication(topic, message, id, key, wired.codec);
+        if (kept == 0) enqueue(wired, publication, policy);
+        else
+            rings.computeIfAbsent(topic, of -> new Ring(kept, ringNumbers, now()))
+                    .publish(publication, now(), each -> enqueue(wired, each, policy));
+    }
+
+    private void enqueue(Wiring wired, Publication publication, TopicPolicy policy) {
+        long deadline = System.nanoTime() + BLOCK.toNanos();
+        LiveletException refusal = null;
+        for (Peer peer : peers.values()) {
+            Outgoing out = peer.outgoing();
+            if (out == null || !peer.wants(publication.topic())) continue;
             try {
                 out.queue().add(publication, policy, deadline);
-            } finally {
-                wired.link.wake(each.getKey(), Channel.PUBSUB);
+            } catch (LiveletException e) {
+                refusal = e;
             }
+            wired.link.wake(peer.id(), Channel.PUBSUB);
         }
+        if (refusal != null) throw refusal;
+    }
+
+    /**
+     * What was published on the topic since then may be missing at a node: tells it so. Where a
+     * ring has it, it is repeated instead, yet nothing that is older than a subscription may be
+     * when it is told.
+     */
+    void missedSince(String topic, long then, PeerQueue queue) {
+        if (settings.ring(topic) == 0) {
+            if (recent.since(topic, then)) queue.gap(topic);
+            return;
+        }
+        rings.computeIfAbsent(topic, of -> new Ring(settings.ring(of), ringNumbers, now()))
+                .since(
+                        Math.max(then - now(), -Peer.LEARNED_WITHIN.toNanos()) + now(),
+                        then,
+                        (after, complete, publications) ->
+                                queue.restart(topic, after, complete, false, publications));
+    }
+
+    boolean wants(String topic) {
+        return interest.has(topic);
+    }
+
+    /** Repeats what was published after that of the number. */
+    void repeat(String topic, long number, PeerQueue queue) {
+        int kept = settings.ring(topic);
+        if (kept == 0) return;
+        rings.computeIfAbsent(topic, of -> new Ring(kept, ringNumbers, now()))
+                .after(
+                        number,
+                        (after, complete, publications) ->
+                                queue.restart(topic, after, complete, true, publications));
     }
 
     private byte @Nullable [] next(NodeId to, int limit) {
@@ -220,13 +267,18 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
     }
 
     private void tick() {
+        boolean digest = ++ticks % DIGEST_TICKS == 0;
         for (Peer peer : peers.values()) {
             Outgoing out = peer.outgoing();
-            if (out != null) tell(peer, out, Outgoing::tellDigest);
+            if (out == null) continue;
+            peer.askAgain();
+            peer.forgetOver(now() - TICK.toNanos());
+            if (digest) tell(peer, out, Outgoing::tellDigest);
         }
         long now = now();
         peers.values().removeIf(peer -> peer.isForgotten(now));
-        tick = timers.after(DIGEST, this::tick);
+        rings.values().removeIf(ring -> ring.isIdleSince(now - IDLE.toNanos()));
+        tick = timers.after(TICK, this::tick);
     }
 
     void tell(Peer peer, Outgoing out, Consumer<Outgoing> what) {
@@ -246,10 +298,6 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
         synchronized (interest) {
             return out.heard(version, now());
         }
-    }
-
-    boolean publishedSince(String topic, long then) {
-        return recent.since(topic, then);
     }
 
     void deliver(String topic, @Nullable String id, byte[] body) {
@@ -281,9 +329,13 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
 
     /** Any message of any topic may be missing. */
     void gapEverywhere() {
+        gapEverywhereBut(Set.of());
+    }
+
+    void gapEverywhereBut(Set<String> repeated) {
         List<String> topics;
         synchronized (interest) {
-            topics = interest.topics();
+            topics = interest.without(repeated);
         }
         topics.forEach(this::gap);
     }

@@ -26,6 +26,8 @@ final class Frame {
     private static final byte PUBLICATION = 7;
     private static final byte GAP = 8;
     private static final byte BYE = 9;
+    private static final byte RESTART = 10;
+    private static final byte REPEAT = 11;
 
     private Frame() {}
 
@@ -61,7 +63,21 @@ final class Frame {
         /** The node knows this node's topics as of this version. */
         void known(long version);
 
-        void publication(String topic, @Nullable String id, byte[] body);
+        /**
+         * @param number among the node's publications on the topic, 0 where it keeps none
+         */
+        void publication(String topic, @Nullable String id, long number, byte[] body);
+
+        /**
+         * The next publication on the topic is that after this number.
+         *
+         * @param complete whether all that may be missing follows
+         * @param answer whether this is what {@link #repeat} asked for
+         */
+        void restart(String topic, long after, boolean complete, boolean answer);
+
+        /** Asks for what was published after this number. */
+        void repeat(String topic, long after);
 
         void gap(String topic);
 
@@ -95,10 +111,12 @@ final class Frame {
             case PUBLICATION -> {
                 String topic = text(in);
                 String id = text(in);
-                to.publication(topic, id.isEmpty() ? null : id, bytes(in));
+                to.publication(topic, id.isEmpty() ? null : id, in.getLong(), bytes(in));
             }
             case GAP -> to.gap(text(in));
             case BYE -> to.bye();
+            case RESTART -> to.restart(text(in), in.getLong(), in.get() != 0, in.get() != 0);
+            case REPEAT -> to.repeat(text(in), in.getLong());
             default ->
                     throw new CodecException(
                             CodecException.Kind.MALFORMED, "an item of the unknown kind " + kind);
@@ -188,11 +206,26 @@ final class Frame {
             number(version);
         }
 
-        void publication(String topic, @Nullable String id, byte[] body) {
+        void publication(String topic, @Nullable String id, long number, byte[] body) {
             bytes.write(PUBLICATION);
             text(topic);
             text(id == null ? "" : id);
+            number(number);
             bytes(body);
+        }
+
+        void restart(String topic, long after, boolean complete, boolean answer) {
+            bytes.write(RESTART);
+            text(topic);
+            number(after);
+            bytes.write(complete ? 1 : 0);
+            bytes.write(answer ? 1 : 0);
+        }
+
+        void repeat(String topic, long after) {
+            bytes.write(REPEAT);
+            text(topic);
+            number(after);
         }
 
         void gap(String topic) {

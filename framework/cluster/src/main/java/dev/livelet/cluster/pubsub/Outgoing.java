@@ -40,6 +40,7 @@ final class Outgoing {
     private long known;
     private @Nullable Iterator<String> all;
     private long allVersion;
+    private final Map<String, Long> repeats = new LinkedHashMap<>();
     private final Map<String, Boolean> changes = new LinkedHashMap<>();
     private final ArrayDeque<Fresh> fresh = new ArrayDeque<>();
 
@@ -72,6 +73,11 @@ final class Outgoing {
 
     void askAll() {
         askAll = true;
+    }
+
+    /** Asks for what the node published on the topic after that of this number. */
+    void askToRepeat(String topic, long after) {
+        repeats.put(topic, after);
     }
 
     void tellDigest() {
@@ -136,6 +142,8 @@ final class Outgoing {
         greeted = true;
         if (askAll) frame.askAll();
         askAll = false;
+        repeats.forEach(frame::repeat);
+        repeats.clear();
         if (known > 0) frame.known(known);
         known = 0;
         if (!topics(frame) || !changes(frame)) return;

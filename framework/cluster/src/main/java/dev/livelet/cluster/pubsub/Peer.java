@@ -8,8 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,9 +26,12 @@ final class Peer implements Frame.Reader {
     private static final Duration APART = Duration.ofMinutes(1);
 
     /** More than the time in which a subscription must be known. */
-    private static final Duration LEARNED_WITHIN = Outgoing.KNOWN_WITHIN.multipliedBy(2);
+    static final Duration LEARNED_WITHIN = Outgoing.KNOWN_WITHIN.multipliedBy(2);
 
     private final NodeId id;
+
+    private record Over(long number, long at) {}
+
     private final ClusterTopics node;
     private final Inbox inbox;
     private final Interest theirs = new Interest();
@@ -41,6 +46,16 @@ final class Peer implements Frame.Reader {
     private boolean incomplete;
 
     private @Nullable Set<String> gathered;
+
+    /** The number of the last publication that came, by topic of which it keeps some. */
+    private final Map<String, Long> lasts = new HashMap<>();
+
+    /** The same of subscriptions that have just ended: the next one shall not have it again. */
+    private final Map<String, Over> over = new HashMap<>();
+
+    /** Topics of which some are missing and have been asked for: what comes meanwhile is early. */
+    private final Set<String> asked = new HashSet<>();
+
     private long heardAt;
 
     Peer(NodeId id, ClusterTopics node) {
@@ -72,7 +87,7 @@ final class Peer implements Frame.Reader {
         outgoing = null;
         heardAt = node.now();
         // What it published last may have reached others only.
-        if (!bye) inbox.put(node::gapEverywhere);
+        if (!bye || !asked.isEmpty()) inbox.put(node::gapEverywhere);
     }
 
     synchronized boolean isForgotten(long now) {
@@ -99,7 +114,35 @@ final class Peer implements Frame.Reader {
 
     private void missed() {
         gathered = null;
-        inbox.put(node::gapEverywhere);
+        asked.addAll(lasts.keySet());
+        Set<String> repeated = outgoing == null ? Set.of() : Set.copyOf(asked);
+        inbox.put(() -> node.gapEverywhereBut(repeated));
+        askAgain();
+    }
+
+    /** Asks for what is missing; again, as a question may be lost. */
+    synchronized void askAgain() {
+        Outgoing out = outgoing;
+        if (out == null || asked.isEmpty()) return;
+        node.tell(
+                this,
+                out,
+                each ->
+                        lasts.forEach(
+                                (topic, last) -> {
+                                    if (asked.contains(topic)) each.askToRepeat(topic, last);
+                                }));
+    }
+
+    /** A subscription begins or ends: what one had has nothing to do with what the next misses. */
+    synchronized void turn(String topic) {
+        Long last = lasts.remove(topic);
+        if (last != null) over.put(topic, new Over(last, node.now()));
+        asked.remove(topic);
+    }
+
+    synchronized void forgetOver(long then) {
+        over.values().removeIf(each -> each.at - then < 0);
     }
 
     private void ask() {
@@ -163,7 +206,7 @@ final class Peer implements Frame.Reader {
     }
 
     private void gaps(Outgoing out, List<String> topics, long then) {
-        for (String topic : topics) if (node.publishedSince(topic, then)) out.queue().gap(topic);
+        for (String topic : topics) node.missedSince(topic, then, out.queue());
         if (!out.queue().isEmpty()) node.wake(this);
     }
 
@@ -190,13 +233,58 @@ final class Peer implements Frame.Reader {
     }
 
     @Override
-    public void publication(String topic, @Nullable String id, byte[] body) {
+    public void publication(String topic, @Nullable String id, long number, byte[] body) {
         bye = false;
-        inbox.put(() -> node.deliver(topic, id, body));
+        if (number == 0 || isNext(topic, number)) inbox.put(() -> node.deliver(topic, id, body));
+    }
+
+    private boolean isNext(String topic, long number) {
+        Over before = over.get(topic);
+        if (!node.wants(topic)) {
+            if (before != null) over.put(topic, new Over(number, node.now()));
+            return false;
+        }
+        Long last = lasts.get(topic);
+        if (last == null && before != null && number <= before.number + 1) last = before.number;
+        if (last != null && number <= last) {
+            node.counters().repeated.increment();
+            return false;
+        }
+        boolean hole = last == null || number > last + 1;
+        if (hole && last != null && outgoing != null) {
+            if (asked.add(topic)) askAgain();
+            return false;
+        }
+        if (hole) inbox.put(() -> node.gap(topic));
+        lasts.put(topic, number);
+        return true;
+    }
+
+    @Override
+    public void restart(String topic, long after, boolean complete, boolean answer) {
+        if (!answer && asked.contains(topic)) return;
+        asked.remove(topic);
+        Long last = lasts.get(topic);
+        if (!complete || last != null && after > last) inbox.put(() -> node.gap(topic));
+        Over before = over.get(topic);
+        if (last == null && before != null && before.number > after) after = before.number;
+        if (last == null || after > last) lasts.put(topic, after);
+    }
+
+    @Override
+    public void repeat(String topic, long after) {
+        Outgoing out = outgoing;
+        if (out == null) return;
+        node.repeat(topic, after, out.queue());
+        node.wake(this);
     }
 
     @Override
     public void gap(String topic) {
+        if (lasts.containsKey(topic) && outgoing != null) {
+            if (asked.add(topic)) askAgain();
+            return;
+        }
         inbox.put(() -> node.gap(topic));
     }
 

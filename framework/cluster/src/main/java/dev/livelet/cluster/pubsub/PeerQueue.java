@@ -8,7 +8,9 @@ import org.slf4j.LoggerFactory;
 
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,9 +21,12 @@ import java.util.Set;
 final class PeerQueue {
     private static final Logger log = LoggerFactory.getLogger(PeerQueue.class);
 
+    private record Restart(long after, boolean complete, boolean answer) {}
+
     private record Key(String topic, Object key) {}
 
     private final Set<String> gaps = new LinkedHashSet<>();
+    private final Map<String, Restart> restarts = new LinkedHashMap<>();
     private final LinkedHashSet<Publication> waiting = new LinkedHashSet<>();
     private final Map<String, LinkedHashSet<Publication>> byTopic = new HashMap<>();
     private final Map<Key, Publication> newest = new HashMap<>();
@@ -41,9 +46,7 @@ final class PeerQueue {
         Object key = publication.key();
         if (key != null) replace(new Key(publication.topic(), key));
         if (isFull(publication.topic())) makeRoom(publication.topic(), policy, deadline);
-        waiting.add(publication);
-        byTopic.computeIfAbsent(publication.topic(), topic -> new LinkedHashSet<>())
-                .add(publication);
+        append(publication);
         if (key != null) newest.put(new Key(publication.topic(), key), publication);
     }
 
@@ -108,8 +111,28 @@ final class PeerQueue {
         gaps.add(topic);
     }
 
+    /** What waits of the topic is replaced by these, which follow that of the number. */
+    synchronized void restart(
+            String topic,
+            long after,
+            boolean complete,
+            boolean answer,
+            List<Publication> publications) {
+        Set<Publication> same = byTopic.get(topic);
+        if (same != null) List.copyOf(same).forEach(this::remove);
+        gaps.remove(topic);
+        restarts.put(topic, new Restart(after, complete, answer));
+        publications.forEach(this::append);
+    }
+
+    private void append(Publication publication) {
+        waiting.add(publication);
+        byTopic.computeIfAbsent(publication.topic(), topic -> new LinkedHashSet<>())
+                .add(publication);
+    }
+
     synchronized boolean isEmpty() {
-        return gaps.isEmpty() && waiting.isEmpty();
+        return gaps.isEmpty() && restarts.isEmpty() && waiting.isEmpty();
     }
 
     /** Moves what there is room for into a frame. */
@@ -135,7 +158,7 @@ final class PeerQueue {
             if (!frame.hasRoom(body.length + 3 * next.topic().length() + 64)) return;
             // It may have been dropped or replaced meanwhile.
             if (!taken(next, false)) continue;
-            frame.publication(next.topic(), next.id(), body);
+            frame.publication(next.topic(), next.id(), next.number(), body);
             counters.sent.increment();
         }
     }
@@ -156,6 +179,14 @@ final class PeerQueue {
             String topic = all.next();
             if (!frame.hasRoom(3 * topic.length() + 16)) return;
             frame.gap(topic);
+            all.remove();
+        }
+        for (Iterator<Map.Entry<String, Restart>> all = restarts.entrySet().iterator();
+                all.hasNext(); ) {
+            Map.Entry<String, Restart> each = all.next();
+            if (!frame.hasRoom(3 * each.getKey().length() + 16)) return;
+            Restart restart = each.getValue();
+            frame.restart(each.getKey(), restart.after, restart.complete, restart.answer);
             all.remove();
         }
     }

@@ -14,6 +14,7 @@ final class Publication {
     private final @Nullable String id;
     private final @Nullable Object key;
     private final MessageCodec codec;
+    private long number;
     private byte @Nullable [] body;
 
     /**
@@ -34,6 +35,16 @@ final class Publication {
 
     String topic() {
         return topic;
+    }
+
+    /** In its ring, before it is given to any queue. */
+    void number(long inRing) {
+        number = inRing;
+    }
+
+    /** Among those of its topic, from 1 without holes; 0 where none are kept. */
+    long number() {
+        return number;
     }
 
     @Nullable String id() {

@@ -280,4 +280,87 @@ class ClusterTopicsTest {
         run(500);
         assertEquals(2_000, b.got().size());
     }
+
+    private static final TopicSettings RING = TopicSettings.DEFAULT.withRing("", 50);
+
+    @Test
+    void aRingRepeatsWhatANewSubscriptionMissed() {
+        TopicsNode a = node("a", RING);
+        TopicsNode b = node("b", RING);
+        run(500);
+        a.publish("room");
+        run(500);
+        b.subscribe("room");
+        a.publish("room");
+        run(100);
+        a.publish("room");
+        run(100);
+        assertEquals(List.of(2, 3), b.got());
+    }
+
+    @Test
+    void aRingRepeatsWhatWasLostOnTheWay() {
+        TopicsNode a = node("a", RING);
+        TopicsNode b = node("b", RING);
+        run(100);
+        b.subscribe("room");
+        run(500);
+        a.publish("room");
+        run(100);
+        network.split(Set.of("a"), Set.of("b"));
+        for (int i = 0; i < 5; i++) a.publish("room");
+        run(50);
+        network.loseFrames("a", "b");
+        network.heal();
+        a.publish("room");
+        run(200);
+        assertEquals(List.of(1, 2, 3, 4, 5, 6, 7), b.got());
+    }
+
+    @Test
+    void aRingRepeatsWhatWasPublishedDuringASplit() {
+        TopicsNode a = node("a", RING);
+        TopicsNode b = node("b", RING);
+        run(100);
+        b.subscribe("room");
+        run(500);
+        a.publish("room");
+        run(100);
+        network.split(Set.of("a"), Set.of("b"));
+        run(10_000);
+        for (int i = 0; i < 5; i++) a.publish("room");
+        network.heal();
+        run(10_000);
+        // The gap was told when they lost sight of each other.
+        assertEquals(List.of(1, "gap"), b.got().subList(0, 2));
+        assertEquals(
+                List.of(1, 2, 3, 4, 5, 6), b.got().stream().filter(x -> !x.equals("gap")).toList());
+    }
+
+    @Test
+    void aRingRepeatsWhatASlowNodeLost() {
+        TopicSettings small = new TopicSettings(Map.of(), 3, 100).withRing("room", 50);
+        TopicsNode a = node("a", small);
+        TopicsNode b = node("b", small);
+        run(100);
+        b.subscribe("room");
+        run(500);
+        for (int i = 0; i < 10; i++) a.publish("room");
+        run(200);
+        assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), b.got());
+        assertTrue(a.topics.counters().dropped.sum() > 0);
+    }
+
+    @Test
+    void whatARingHasNotIsAGap() {
+        TopicSettings small = new TopicSettings(Map.of(), 3, 100).withRing("room", 5);
+        TopicsNode a = node("a", small);
+        TopicsNode b = node("b", small);
+        run(100);
+        b.subscribe("room");
+        run(500);
+        for (int i = 0; i < 10; i++) a.publish("room");
+        run(200);
+        assertEquals(List.of("gap", 6, 7, 8, 9, 10), b.got());
+    }
 }
