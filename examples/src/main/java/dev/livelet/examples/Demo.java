@@ -51,7 +51,7 @@ public final class Demo implements AutoCloseable {
                             .live("/counter", new Counter())
                             .live("/table", new Table())
                             .live("/form", new SignupForm())
-                            .live("/chat/{room}", new ChatRoom(rooms, new Names()))
+                            .live("/chat/{room}", new ChatRoom(rooms, new Names(jdbc)))
                             .live("/cluster", new ClusterPage(launcher, InstantSource.system()))
                             .start();
             return new Demo(store, rooms, server, Heart.start(server, launcher));

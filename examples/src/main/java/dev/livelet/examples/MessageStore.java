@@ -31,6 +31,9 @@ final class MessageStore implements AutoCloseable {
             """;
     private static final String INDEX =
             "create index if not exists chat_message_room on chat_message (room, id)";
+    private static final String NAMES =
+            "create table if not exists chat_name (visitor varchar(200) primary key, name"
+                    + " varchar(120) not null)";
     private static final String COLUMNS =
             "select id, room, author, body, sent from chat_message where ";
 
@@ -44,7 +47,7 @@ final class MessageStore implements AutoCloseable {
         this.url = url;
         try {
             held = DriverManager.getConnection(url);
-            makeTable();
+            makeTables();
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "The chat's database "
@@ -58,9 +61,9 @@ final class MessageStore implements AutoCloseable {
     }
 
     /** Of two nodes that start at once one may come too late, and finds it at its second try. */
-    private void makeTable() throws SQLException {
+    private void makeTables() throws SQLException {
         try (Statement statement = held.createStatement()) {
-            for (String sql : List.of(TABLE, INDEX)) {
+            for (String sql : List.of(TABLE, INDEX, NAMES)) {
                 try {
                     statement.execute(sql);
                 } catch (SQLException e) {

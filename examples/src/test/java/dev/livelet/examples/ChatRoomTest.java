@@ -24,11 +24,13 @@ class ChatRoomTest {
     private final Rooms rooms =
             new Rooms(store, Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneId.of("UTC")));
     private final LiveNode node = LiveTest.node();
+    private final List<MessageStore> others = new ArrayList<>();
 
     @AfterEach
     void close() {
         node.close();
         store.close();
+        others.forEach(MessageStore::close);
     }
 
     private LivePage<ChatState> enter(String room, String name) {
@@ -43,8 +45,11 @@ class ChatRoomTest {
         return node.page(view()).path("room", room).mount();
     }
 
+    /** The kit's pages are all of one browser: so that they are strangers, each has other names. */
     private ChatRoom view() {
-        return new ChatRoom(rooms, new Names());
+        String names = "jdbc:h2:mem:names" + others.size();
+        others.add(new MessageStore(names));
+        return new ChatRoom(rooms, new Names(names));
     }
 
     /**
@@ -98,6 +103,17 @@ class ChatRoomTest {
         bob.input("#name", "Bob").fire("#name", "change");
         settle();
         ada.assertText("#online", "Ada Bob");
+    }
+
+    @Test
+    void aVisitorsLastNameIsKnownToEveryNodeOfTheDatabase() {
+        Names here = new Names("jdbc:h2:mem:room");
+        Names there = new Names("jdbc:h2:mem:room");
+        assertEquals("", there.of("browser"));
+        here.remember("browser", "Ada");
+        assertEquals("Ada", there.of("browser"));
+        there.remember("browser", "Grace");
+        assertEquals("Grace", here.of("browser"));
     }
 
     @Test
