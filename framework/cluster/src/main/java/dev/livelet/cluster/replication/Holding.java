@@ -74,6 +74,10 @@ final class Holding {
                 + " promised "
                 + promised
                 + (backup == null ? "" : ", backup of " + backup.stamp() + backup.head().members())
-                + (owned == null ? "" : ", " + owned);
+                + (owned == null
+                        ? ""
+                        : (owned.isFenced() ? ", fenced " : ", owned ")
+                                + owned.stamp()
+                                + owned.members().nodes());
     }
 }

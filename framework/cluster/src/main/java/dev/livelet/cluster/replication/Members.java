@@ -115,16 +115,30 @@ final class Members {
 
     /**
      * This backup is late, and its node is suspected: who takes its place, null if nobody does yet.
-     * An asynchronous session has time, as a hiccup is not worth a whole copy.
+     * What nobody waits for has time, as a hiccup is not worth a whole copy.
      */
-    @Nullable List<Member> instead(Member late, int times, boolean sync) {
+    @Nullable List<Member> instead(Member late, int times, boolean waited) {
         List<Member> next = new ArrayList<>(members);
         next.remove(late);
         int left = next.size();
-        if (sync || times >= LATE_ASYNC) {
+        if (waited || times >= LATE_ASYNC) {
             fill(next, node.placement.backups(session, lastOwner), null, Map.of());
         }
         return next.size() > left ? next : null;
+    }
+
+    /** What is to be sent to a backup. */
+    record Due(Snapshot snapshot, @Nullable SessionCopy base, Stamp baseStamp) {}
+
+    /** What this backup lacks of it, which counts as sent from now on; null if nothing. */
+    @Nullable Due due(NodeId peer, Snapshot snapshot) {
+        Member member = of(peer);
+        if (member == null || member.wasSent(snapshot.stamp())) {
+            return null;
+        }
+        Due due = new Due(snapshot, member.base(), member.baseStamp());
+        member.sent(snapshot.copy(), snapshot.stamp());
+        return due;
     }
 
     /** What this late backup was sent must have got lost, and it is to be sent the whole. */

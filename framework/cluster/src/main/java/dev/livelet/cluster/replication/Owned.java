@@ -57,11 +57,6 @@ final class Owned {
     /** Its state cannot be written: it has no members. */
     private boolean broken;
 
-    /** A session mounted here. */
-    Owned(Node node, Holding holding, Epoch epoch, boolean sync) {
-        this(node, holding, epoch, sync, node.self);
-    }
-
     /** A session claimed from others. */
     Owned(Node node, Holding holding, Epoch epoch, Encoded from, CopyCodec.Decoded copy) {
         this(node, holding, epoch, from.head().sync(), from.stamp().epoch().owner());
@@ -70,7 +65,8 @@ final class Owned {
         carried = copy.carried();
     }
 
-    private Owned(Node node, Holding holding, Epoch epoch, boolean sync, NodeId lastOwner) {
+    /** A session mounted here, if this node is called the last owner. */
+    Owned(Node node, Holding holding, Epoch epoch, boolean sync, NodeId lastOwner) {
         this.node = node;
         this.holding = holding;
         this.epoch = epoch;
@@ -225,7 +221,7 @@ final class Owned {
             return false;
         }
         int times = late.late();
-        List<Member> next = members.instead(late, times, sync);
+        List<Member> next = members.instead(late, times, sync || releases.isWaitedFor());
         if (next != null) {
             change(next);
         }
@@ -254,11 +250,8 @@ final class Owned {
         if (!membersSettled) {
             membersSettled = true;
             calls.add(() -> installed.complete(true));
-            members.undropped()
-                    .forEach(
-                            (to, until) ->
-                                    calls.add(
-                                            () -> Signals.drop(node, to, holding.session, until)));
+            Map<NodeId, Stamp> drops = Map.copyOf(members.undropped());
+            calls.add(() -> Signals.repeatDrops(node, holding.session, drops));
         }
         if (!membersTold && tenure != null) {
             membersTold = true;
@@ -269,12 +262,7 @@ final class Owned {
     }
 
     String where() {
-        Where.Kind kind = sync ? Where.Kind.SYNC : Where.Kind.ASYNC;
-        return new Where(
-                        epoch.attempt() == 0 ? Where.Kind.PENDING : kind,
-                        epoch.attempt(),
-                        members.nodes())
-                .text();
+        return Where.of(epoch, sync, members.nodes()).text();
     }
 
     /** How long the members have been behind, in nanoseconds. */
@@ -370,19 +358,10 @@ final class Owned {
         return isReplicated() && members.holders(membersSince) < node.settings.copies();
     }
 
-    /** What is to be sent to a backup. */
-    record Due(Snapshot snapshot, @Nullable SessionCopy base, Stamp baseStamp) {}
-
     /** What this backup lacks, which counts as sent from now on; null if it lacks nothing. */
-    @Nullable Due due(NodeId peer) {
-        Member member = members.of(peer);
+    Members.@Nullable Due due(NodeId peer) {
         Snapshot snapshot = snapshot();
-        if (member == null || fenced || snapshot == null || member.wasSent(stamp())) {
-            return null;
-        }
-        Due due = new Due(snapshot, member.base(), member.baseStamp());
-        member.sent(snapshot.copy(), snapshot.stamp());
-        return due;
+        return fenced || snapshot == null ? null : members.due(peer, snapshot);
     }
 
     /** The last commit; null if there is none. */
@@ -416,10 +395,5 @@ final class Owned {
             node.queues.of(member.node).dirty(holding);
         }
         calls.run();
-    }
-
-    @Override
-    public String toString() {
-        return (fenced ? "fenced " : "owned ") + stamp() + members.nodes();
     }
 }

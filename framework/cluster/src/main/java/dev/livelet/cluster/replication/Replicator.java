@@ -100,7 +100,7 @@ public final class Replicator implements Replication, AutoCloseable {
     /** With the session's lock. */
     private Owned mounted(Holding holding, boolean sync) {
         Epoch epoch = Epoch.of(0, node.self);
-        Owned owned = new Owned(node, holding, epoch, sync);
+        Owned owned = new Owned(node, holding, epoch, sync, node.self);
         if (epoch.isBefore(holding.promised)) {
             owned.fence();
         } else {

@@ -19,7 +19,7 @@ final class Sending {
     /** The next message for this backup, null if it has all. */
     static byte @Nullable [] message(Node node, Holding holding, NodeId peer) {
         Owned owned;
-        Owned.Due due;
+        Members.Due due;
         synchronized (holding) {
             owned = holding.owned;
             due = owned == null ? null : owned.due(peer);

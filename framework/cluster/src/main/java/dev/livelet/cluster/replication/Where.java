@@ -29,6 +29,11 @@ record Where(Kind kind, int attempt, List<NodeId> nodes) {
 
     static final Where NOTHING = new Where(Kind.UNKNOWN, 0, List.of());
 
+    static Where of(Epoch epoch, boolean sync, List<NodeId> members) {
+        Kind kind = sync ? Kind.SYNC : Kind.ASYNC;
+        return new Where(epoch.attempt() == 0 ? Kind.PENDING : kind, epoch.attempt(), members);
+    }
+
     /** Reads what {@link #text} made; whatever else tells nothing. */
     static Where of(String text) {
         for (Kind kind : Kind.values()) {

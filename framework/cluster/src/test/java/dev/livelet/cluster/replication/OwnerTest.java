@@ -21,10 +21,14 @@ final class OwnerTest {
         Cluster cluster = Cluster.of(3);
         Held async = cluster.own("n0", "a", false);
         Held sync = cluster.own("n0", "s", true);
-        assertEquals(List.of(1), async.released);
+        assertEquals(List.of(), async.released, "nobody else has heard of it yet");
         assertEquals(List.of(), sync.released);
+        cluster.run(50);
+        async.commit(1);
+        assertEquals(List.of(1, 2), async.released);
 
         sync.commit(4);
+        assertEquals(List.of(1), sync.released);
         cluster.run(50);
 
         assertEquals(List.of(1, 2, 3, 4, 5), sync.released);
@@ -143,6 +147,7 @@ final class OwnerTest {
     void aCommitAfterAClaimIsRefusedAndThePromiseHoldsTheLastOneBefore() {
         Cluster cluster = Cluster.of(3);
         Held held = cluster.own("n0", "a", false);
+        cluster.run(100);
         held.commit(6);
 
         Claimed claimed = claim(cluster, "n1", "a", 2, 7, held.where());
