@@ -1,5 +1,6 @@
 package dev.livelet.cluster;
 
+import dev.livelet.Alias;
 import dev.livelet.Durability;
 import dev.livelet.Input;
 import dev.livelet.LiveView;
@@ -21,14 +22,34 @@ import java.util.stream.Stream;
 final class LedgerNode {
     private LedgerNode() {}
 
-    /** What was written, in order. */
-    record State(List<Integer> entries) {
+    /**
+     * What was written, in order.
+     *
+     * @param mood what the next release leaves out
+     */
+    record State(List<Integer> entries, String mood) {
         int count() {
             return entries.size();
         }
     }
 
-    private abstract static class Ledger implements LiveView<State> {
+    /**
+     * What was written, in the next release.
+     *
+     * @param lines was called otherwise
+     * @param writes is new
+     */
+    record NextState(@Alias("entries") List<Integer> lines, int writes) {
+        int count() {
+            return lines.size();
+        }
+    }
+
+    private static <T> List<T> and(List<T> list, T more) {
+        return Stream.concat(list.stream(), Stream.of(more)).toList();
+    }
+
+    private static class Ledger implements LiveView<State> {
         private static final Template<State> PAGE =
                 Template.of(
                         State.class,
@@ -44,16 +65,38 @@ final class LedgerNode {
 
         @Override
         public State mount(Socket socket) {
-            return new State(List.of());
+            return new State(List.of(), "calm");
         }
 
         @On
         State write(State state, Input input) {
-            return new State(
-                    Stream.concat(
-                                    state.entries().stream(),
-                                    Stream.of(Integer.valueOf(input.value())))
-                            .toList());
+            return new State(and(state.entries(), Integer.valueOf(input.value())), state.mood());
+        }
+    }
+
+    private static class NextLedger implements LiveView<NextState> {
+        private static final Template<NextState> PAGE =
+                Template.of(
+                        NextState.class,
+                        """
+                        <p>{count} lines</p><ol><li :for={e, i : lines} :key={i}>{e}</li></ol>
+                        <p>{writes} since the release</p><input name="entry" on:input={write()}>
+                        """);
+
+        @Override
+        public Template<NextState> template() {
+            return PAGE;
+        }
+
+        @Override
+        public NextState mount(Socket socket) {
+            return new NextState(List.of(), 0);
+        }
+
+        @On
+        NextState write(NextState state, Input input) {
+            return new NextState(
+                    and(state.lines(), Integer.valueOf(input.value())), state.writes() + 1);
         }
     }
 
@@ -66,15 +109,27 @@ final class LedgerNode {
         }
     }
 
+    static final class NextAsync extends NextLedger {}
+
+    static final class NextSync extends NextLedger {
+        @Override
+        public Durability durability() {
+            return Durability.SYNC;
+        }
+    }
+
     /**
-     * @param arguments the node's name, and the directory by which nodes find each other
+     * @param arguments the node's name, the directory by which nodes find each other, and {@code
+     *     next} for the next release
      */
     static void main(String[] arguments) throws IOException {
+        boolean next = arguments.length > 2;
+        Livelet application = Livelet.create();
+        if (next) application.live("/async", new NextAsync()).live("/sync", new NextSync());
+        else application.live("/async", new Async()).live("/sync", new Sync());
         LiveServer server =
-                Livelet.create()
+                application
                         .keys("the same for all nodes and long enough")
-                        .live("/async", new Async())
-                        .live("/sync", new Sync())
                         .set("metrics", "true")
                         .set("connections-per-address", "1000")
                         .set("pending-per-address", "1000")

@@ -35,7 +35,8 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts a program with these arguments; the first is the node's name. */
-    static NodeProcess start(Class<?> program, String name, Path directory) throws IOException {
+    static NodeProcess start(Class<?> program, String name, Path directory, String... more)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(

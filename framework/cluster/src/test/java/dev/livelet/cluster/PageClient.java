@@ -178,6 +178,8 @@ final class PageClient implements AutoCloseable {
             if (frame.startsWith("[-3,")) fullRenders++;
             refused += connection.takeRefusals().size();
             if (answer != null) send(answer);
+            // asked to go elsewhere
+            if (frame.startsWith("[-5,")) Thread.ofVirtual().start(this::cut);
         } catch (RuntimeException mistake) {
             failure = mistake;
         } finally {
@@ -219,7 +221,7 @@ final class PageClient implements AutoCloseable {
                             model.events(input).getFirst(),
                             JsonNodeFactory.instance.stringNode(text),
                             input);
-            if (frame != null && connection.joined()) send(frame);
+            if (frame != null) send(frame);
         } finally {
             lock.unlock();
         }
@@ -231,8 +233,9 @@ final class PageClient implements AutoCloseable {
         lock.lock();
         try {
             long left = 30_000_000_000L;
-            while (!condition.test(this)) {
+            while (true) {
                 if (failure != null) throw new AssertionError("the page failed: " + this, failure);
+                if (condition.test(this)) break;
                 if (connection.rejection() != null)
                     throw new AssertionError("rejected: " + connection.rejection());
                 if (left <= 0) throw new AssertionError("not within 30 s: " + what + "; " + this);
@@ -266,6 +269,11 @@ final class PageClient implements AutoCloseable {
 
     boolean isConnected() {
         return socket != null && connection.joined();
+    }
+
+    /** Events that a node which is lost could take along. */
+    int kept() {
+        return connection.kept();
     }
 
     int unanswered() {

@@ -38,10 +38,11 @@ final class Dialogue {
         transactions.attach(join.over(transactions.context()));
         if (foreign) refuseQueued(join);
         else queued(join);
-        transactions.answerJoin(join.seen(), work.sameBundle());
+        // before the answer: only a page that knows of a cluster keeps what is answered
         durable = join.first() - 1;
         String where = session.departures().where();
         if (!join.where().equals(where)) tell(where);
+        transactions.answerJoin(join.seen(), work.sameBundle());
     }
 
     /**

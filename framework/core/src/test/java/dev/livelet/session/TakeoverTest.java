@@ -108,7 +108,7 @@ class TakeoverTest {
         TestTransport socket = new TestTransport();
         session.join(again, socket, true);
 
-        assertEquals(List.of("[-2,2,2]", "[-10,2,\"here\"]"), socket.sent());
+        assertEquals(List.of("[-10,2,\"here\"]", "[-2,2,2]"), socket.sent());
         session.receive(new ClientFrame.Event(0, new int[] {0}, null, null), socket);
         assertEquals(List.of("[1,0,3]"), socket.sent());
         assertEquals(List.of("restored", "attach"), view.calls);
@@ -126,7 +126,7 @@ class TakeoverTest {
         TestTransport socket = new TestTransport();
         session.join(again, socket, true);
 
-        assertEquals("[-2,3,2,0,2]", socket.sent().getFirst());
+        assertEquals("[-2,3,2,0,2]", socket.sent().getLast());
         assertEquals(0, second.counters.fullRenders.sum());
     }
 
@@ -216,7 +216,7 @@ class TakeoverTest {
         TestTransport socket = new TestTransport();
         claimed.join(afterAnother, socket, true);
         assertSame(claimed, first.sessions.find(page.session().id()));
-        assertEquals(List.of("[-2,1,1]", "[-10,1,\"here\"]"), socket.sent());
+        assertEquals(List.of("[-10,1,\"here\"]", "[-2,1,1]"), socket.sent());
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * One claim: asks those that may have the session for a promise and their copy, without waiting for
@@ -38,6 +39,9 @@ final class Claimant {
     private static final Duration PENDING_ANSWER = Duration.ofMillis(300);
     private static final Duration AGAIN = Duration.ofMillis(60);
     private static final Duration NEXT_ROUND = Duration.ofMillis(500);
+    /** How long a copy that lacks what the page was told to be safe is not good enough. */
+    private static final long ASYNC_PATIENCE = Duration.ofMillis(1500).toNanos();
+
     private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
 
     private final Node node;
@@ -194,7 +198,7 @@ final class Claimant {
 
     /** With the monitor. */
     private @Nullable Encoded decide() {
-        Encoded newest = best(false);
+        Encoded newest = best(copy -> true);
         if (newest != null) {
             // who had it last may have it newer, or must at least be fenced
             List<NodeId> members = new ArrayList<>(newest.head().members());
@@ -206,7 +210,10 @@ final class Claimant {
             return null;
         }
         boolean sync = isSync();
-        Encoded best = best(sync);
+        Encoded best = best(copy -> isGood(copy, sync));
+        if (best == null && open.isEmpty() && !sync && node.now() - started >= ASYNC_PATIENCE) {
+            best = best(copy -> true);
+        }
         if (best != null) {
             done = true;
         } else if (open.isEmpty()) {
@@ -215,16 +222,21 @@ final class Claimant {
         return best;
     }
 
+    private boolean isGood(Encoded copy, boolean sync) {
+        return sync
+                ? node.rules.isWitnessed(copy.head(), claim, where)
+                : node.rules.isSafe(copy.head(), claim);
+    }
+
     private boolean isSync() {
         return where.kind() == Where.Kind.SYNC
                 || copies.values().stream().anyMatch(c -> c.head().sync());
     }
 
-    private @Nullable Encoded best(boolean witnessed) {
+    private @Nullable Encoded best(Predicate<Encoded> rule) {
         Encoded best = null;
         for (Encoded copy : copies.values()) {
-            if ((best == null || best.stamp().compareTo(copy.stamp()) < 0)
-                    && (!witnessed || node.rules.isWitnessed(copy.head(), claim, where))) {
+            if ((best == null || best.stamp().compareTo(copy.stamp()) < 0) && rule.test(copy)) {
                 best = copy;
             }
         }
@@ -235,7 +247,9 @@ final class Claimant {
     private void nothing(boolean sync) {
         if (sync && node.now() - started >= PATIENCE) {
             end(new Claimed.Lost());
-        } else if (!sync && (round > 0 || where.kind() == Where.Kind.PENDING)) {
+        } else if (!sync
+                && copies.isEmpty()
+                && (round > 0 || where.kind() == Where.Kind.PENDING)) {
             end(new Claimed.None());
         } else {
             between = true;

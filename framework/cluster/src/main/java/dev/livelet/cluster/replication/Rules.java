@@ -3,7 +3,7 @@ package dev.livelet.cluster.replication;
 import dev.livelet.spi.Replication;
 
 /**
- * The two rules that everything hangs on. Tests take one away, to see that they would find it
+ * The rules that everything hangs on. Tests take one away, to see that they would find it
  * missing; nothing outside this package can.
  */
 class Rules {
@@ -12,6 +12,11 @@ class Rules {
     /** Who has promised a session to a newer epoch takes nothing from an older one any more. */
     boolean fences() {
         return true;
+    }
+
+    /** The page has forgotten the events that it was told to be safe: a copy should have them. */
+    boolean isSafe(CopyHead copy, Replication.Claim claim) {
+        return copy.answered() >= claim.durable();
     }
 
     /**

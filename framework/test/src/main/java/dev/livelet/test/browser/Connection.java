@@ -266,6 +266,11 @@ public final class Connection {
         return joined;
     }
 
+    /** How many events a join would bring. */
+    public int kept() {
+        return events.kept().size();
+    }
+
     /** How many events have no answer yet. */
     public int unanswered() {
         return events.unanswered();

@@ -65,7 +65,13 @@ final class SentEvents<E> {
     void durable(int event) {
         if (event < durable || event > answered)
             throw new Mismatch(
-                    "Event " + event + " is durable, while " + answered + " are answered");
+                    "Event "
+                            + event
+                            + " is durable, while "
+                            + durable
+                            + " were and "
+                            + answered
+                            + " are answered");
         kept.subList(0, event - durable).clear();
         durable = event;
     }

@@ -1,0 +1,75 @@
+package dev.livelet.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/** Three nodes in processes of their own. Thread-safe. */
+final class NodeProcesses implements AutoCloseable {
+    private static final long PATIENCE = 60_000_000_000L;
+
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final Path directory;
+    private final Random random;
+
+    NodeProcesses(Path directory, Random random) throws IOException, InterruptedException {
+        this.directory = directory;
+        this.random = random;
+        for (String name : List.of("n1", "n2", "n3"))
+            nodes.add(NodeProcess.start(LedgerNode.class, name, directory));
+        awaitAll();
+    }
+
+    synchronized List<NodeProcess> all() {
+        return List.copyOf(nodes);
+    }
+
+    /** Waits until the nodes see each other, and all copies are where they should be. */
+    void awaitAll() throws IOException, InterruptedException {
+        for (NodeProcess node : all()) {
+            long end = System.nanoTime() + PATIENCE;
+            while (node.figure("cluster_members") < nodes.size()
+                    || node.figure("cluster_under_replicated") > 0) {
+                if (System.nanoTime() > end)
+                    throw new AssertionError(node.name() + " does not see the others");
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+    }
+
+    /** Of a node that lives. */
+    synchronized int anyPort() {
+        List<NodeProcess> alive = nodes.stream().filter(NodeProcess::isAlive).toList();
+        // none is left when the test ends
+        return alive.isEmpty() ? 0 : alive.get(random.nextInt(alive.size())).port();
+    }
+
+    /** Kills the node that serves the page, and starts another of its name in its place. */
+    synchronized void killNodeOf(PageClient page) throws IOException {
+        for (int i = 0; i < nodes.size(); i++) {
+            NodeProcess node = nodes.get(i);
+            if (node.port() != page.port()) continue;
+            node.kill();
+            nodes.set(i, NodeProcess.start(LedgerNode.class, node.name(), directory));
+            return;
+        }
+    }
+
+    /** Asks a node to end, waits until it has, and starts another of its name in its place. */
+    void restart(int index, String... arguments) throws IOException {
+        NodeProcess node = all().get(index);
+        node.terminate();
+        synchronized (this) {
+            nodes.set(
+                    index, NodeProcess.start(LedgerNode.class, node.name(), directory, arguments));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        nodes.forEach(NodeProcess::close);
+    }
+}
