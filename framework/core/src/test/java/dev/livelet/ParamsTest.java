@@ -22,7 +22,7 @@ class ParamsTest {
     void aMissingParameterIsNamed() {
         assertEquals(
                 "No parameter 'nme' in the address; the route has [room], the query [tag]; where it"
-                    + " may be missing, ask find(\"nme\")",
+                        + " may be missing, ask find(\"nme\")",
                 assertThrows(LiveletException.class, () -> params.get("nme")).getMessage());
     }
 }

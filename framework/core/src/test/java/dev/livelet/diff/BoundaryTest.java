@@ -120,7 +120,7 @@ class BoundaryTest {
         CompiledTemplate<Page> group =
                 page(
                         "<template :catch>a<b>{item.shown}</b></template><template"
-                            + " :else>z</template>");
+                                + " :else>z</template>");
         assertEquals("<!--1-->a<b>1</b>", html(group, new Page(1)));
         assertEquals("[0,[-2]]", patch(group, new Page(1), new Page(-1)));
         CompiledTemplate<Page> component =

@@ -39,6 +39,7 @@ final class Claimant {
     private static final Duration PENDING_ANSWER = Duration.ofMillis(300);
     private static final Duration AGAIN = Duration.ofMillis(60);
     private static final Duration NEXT_ROUND = Duration.ofMillis(500);
+
     /** How long a copy that lacks what the page was told to be safe is not good enough. */
     private static final long ASYNC_PATIENCE = Duration.ofMillis(1500).toNanos();
 
@@ -247,9 +248,7 @@ final class Claimant {
     private void nothing(boolean sync) {
         if (sync && node.now() - started >= PATIENCE) {
             end(new Claimed.Lost());
-        } else if (!sync
-                && copies.isEmpty()
-                && (round > 0 || where.kind() == Where.Kind.PENDING)) {
+        } else if (!sync && copies.isEmpty() && (round > 0 || where.kind() == Where.Kind.PENDING)) {
             end(new Claimed.None());
         } else {
             between = true;

@@ -3,8 +3,8 @@ package dev.livelet.cluster.replication;
 import dev.livelet.spi.Replication;
 
 /**
- * The rules that everything hangs on. Tests take one away, to see that they would find it
- * missing; nothing outside this package can.
+ * The rules that everything hangs on. Tests take one away, to see that they would find it missing;
+ * nothing outside this package can.
  */
 class Rules {
     static final Rules STRICT = new Rules();
