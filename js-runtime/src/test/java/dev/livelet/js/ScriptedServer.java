@@ -66,7 +66,10 @@ final class ScriptedServer implements AutoCloseable {
 
     /** A page that was left may still try: it says another token. */
     private void opened(Connection connection, String join) {
-        if (join.startsWith("[0,\"s1\",\"t" + pages + "\"")) connections.add(connection);
+        boolean other =
+                join.startsWith("[0,\"s1\",\"t")
+                        && !join.startsWith("[0,\"s1\",\"t" + pages + "\"");
+        if (!other) connections.add(connection);
     }
 
     private HttpHandler handler(HttpHandler socket) {
