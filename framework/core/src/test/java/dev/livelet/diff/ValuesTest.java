@@ -137,7 +137,7 @@ class ValuesTest {
     }
 
     @Test
-    void aSpreadIsSentWhole() {
+    void aSpreadSendsWhatChangedAndNullForWhatIsGone() {
         Fragment spread = fragment("<p", spread(0), "></p>");
         Map<String, Object> two = new LinkedHashMap<>();
         two.put("data-a", "1");
@@ -147,7 +147,9 @@ class ValuesTest {
         assertEquals(
                 "[0,{\"data-a\":\"1\",\"hidden\":true}]",
                 patch(spread, new One(Map.of()), new One(two)));
-        assertEquals("[0,{}]", patch(spread, new One(two), new One(null)));
+        assertEquals(
+                "[0,{\"data-a\":null,\"hidden\":null}]",
+                patch(spread, new One(two), new One(null)));
     }
 
     @Test

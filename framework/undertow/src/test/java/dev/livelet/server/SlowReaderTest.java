@@ -33,6 +33,7 @@ class SlowReaderTest {
         try (LiveServer server =
                 Livelet.create()
                         .live("/ticker", new Ticker())
+                        .set("state-limit", "20000000")
                         .live("/counter", new Counter())
                         .set("stop-timeout", "0s")
                         .set("overdue", "60s")
@@ -131,6 +132,7 @@ class SlowReaderTest {
         try (LiveServer server =
                 Livelet.create()
                         .live("/ticker", new Ticker())
+                        .set("state-limit", "20000000")
                         .set("stop-timeout", "0s")
                         .set("drain-timeout", "1s")
                         .start(0)) {
@@ -159,6 +161,7 @@ class SlowReaderTest {
         try (LiveServer server =
                 Livelet.create()
                         .live("/ticker", new Ticker())
+                        .set("state-limit", "20000000")
                         .set("stop-timeout", "0s")
                         .set("max-output", "100000")
                         .start(0)) {
