@@ -169,6 +169,7 @@ class SlowReaderTest {
             try (TestSocket stuck = page.opening().receiveBuffer(4096).open()) {
                 stuck.send(page.join());
                 server.publish("ticks", new Tick(1, "x".repeat(8_000_000)));
+                Eventually.holds(() -> blocked(server), "the output is blocked");
                 for (int i = 0; i < 100; i++) stuck.send("[5]");
                 Eventually.holds(
                         () -> server.counters().get(Count.OUTPUT_TOO_LARGE) == 1,
