@@ -1,16 +1,15 @@
 package dev.livelet.cluster.presence;
 
 import dev.livelet.cluster.codec.CodecException;
+import dev.livelet.cluster.codec.FrameWriter;
 import dev.livelet.cluster.presence.Entries.Place;
 import dev.livelet.cluster.presence.Entries.Told;
 import dev.livelet.spi.ClusterPresence.Fate;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What nodes say to each other about presence. A frame is the number of the stream it belongs to,
@@ -70,8 +69,13 @@ final class Frame {
             case BEGIN -> to.begin();
             case ENTRY -> {
                 Fate fate = FATES[in.get()];
-                Place place = new Place(text(in), text(in), text(in));
-                Told told = fate == Fate.HERE ? new Told(in.getInt(), bytes(in)) : null;
+                Place place =
+                        new Place(
+                                FrameWriter.readText(in),
+                                FrameWriter.readText(in),
+                                FrameWriter.readText(in));
+                Told told =
+                        fate == Fate.HERE ? new Told(in.getInt(), FrameWriter.readBytes(in)) : null;
                 to.entry(place, fate, told);
             }
             case COMPLETE -> to.complete();
@@ -83,41 +87,17 @@ final class Frame {
         }
     }
 
-    private static String text(ByteBuffer in) {
-        return new String(bytes(in), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(ByteBuffer in) {
-        int size = in.getInt();
-        if (size < 0 || size > in.remaining()) throw new BufferUnderflowException();
-        byte[] bytes = new byte[size];
-        in.get(bytes);
-        return bytes;
-    }
-
     /** Collects items for one frame. Used by one thread. */
-    static final class Writer {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    static final class Writer extends FrameWriter {
         private final int limit;
-        private final int head;
 
         Writer(long stream, int number, int limit) {
+            super(stream, number);
             this.limit = limit;
-            number(stream);
-            number(number);
-            head = bytes.size();
-        }
-
-        boolean isEmpty() {
-            return bytes.size() == head;
         }
 
         boolean isFull() {
             return bytes.size() >= limit;
-        }
-
-        byte[] take() {
-            return bytes.toByteArray();
         }
 
         void begin() {
@@ -147,23 +127,6 @@ final class Frame {
 
         void askAll() {
             bytes.write(ASK_ALL);
-        }
-
-        private void text(String text) {
-            bytes(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        private void bytes(byte[] body) {
-            number(body.length);
-            bytes.writeBytes(body);
-        }
-
-        private void number(int number) {
-            bytes.writeBytes(ByteBuffer.allocate(4).putInt(number).array());
-        }
-
-        private void number(long number) {
-            bytes.writeBytes(ByteBuffer.allocate(8).putLong(number).array());
         }
     }
 }

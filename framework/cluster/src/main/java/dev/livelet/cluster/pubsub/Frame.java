@@ -1,13 +1,12 @@
 package dev.livelet.cluster.pubsub;
 
 import dev.livelet.cluster.codec.CodecException;
+import dev.livelet.cluster.codec.FrameWriter;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -109,14 +108,17 @@ final class Frame {
             case ASK_ALL -> to.askAll();
             case KNOWN -> to.known(in.getLong());
             case PUBLICATION -> {
-                String topic = text(in);
-                String id = text(in);
-                to.publication(topic, id.isEmpty() ? null : id, in.getLong(), bytes(in));
+                String topic = FrameWriter.readText(in);
+                String id = FrameWriter.readText(in);
+                to.publication(
+                        topic, id.isEmpty() ? null : id, in.getLong(), FrameWriter.readBytes(in));
             }
-            case GAP -> to.gap(text(in));
+            case GAP -> to.gap(FrameWriter.readText(in));
             case BYE -> to.bye();
-            case RESTART -> to.restart(text(in), in.getLong(), in.get() != 0, in.get() != 0);
-            case REPEAT -> to.repeat(text(in), in.getLong());
+            case RESTART ->
+                    to.restart(
+                            FrameWriter.readText(in), in.getLong(), in.get() != 0, in.get() != 0);
+            case REPEAT -> to.repeat(FrameWriter.readText(in), in.getLong());
             default ->
                     throw new CodecException(
                             CodecException.Kind.MALFORMED, "an item of the unknown kind " + kind);
@@ -125,37 +127,17 @@ final class Frame {
 
     private static List<String> texts(ByteBuffer in) {
         List<String> texts = new ArrayList<>();
-        for (int i = in.getInt(); i > 0; i--) texts.add(text(in));
+        for (int i = in.getInt(); i > 0; i--) texts.add(FrameWriter.readText(in));
         return texts;
     }
 
-    private static String text(ByteBuffer in) {
-        return new String(bytes(in), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(ByteBuffer in) {
-        int size = in.getInt();
-        if (size < 0 || size > in.remaining()) throw new BufferUnderflowException();
-        byte[] bytes = new byte[size];
-        in.get(bytes);
-        return bytes;
-    }
-
     /** Collects items for one frame. Used by one thread. */
-    static final class Writer {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    static final class Writer extends FrameWriter {
         private final int limit;
-        private final int head;
 
         Writer(long stream, int number, int limit) {
+            super(stream, number);
             this.limit = limit;
-            number(stream);
-            number(number);
-            head = bytes.size();
-        }
-
-        boolean isEmpty() {
-            return bytes.size() == head;
         }
 
         /** Something too large for any frame has one of its own. */
@@ -165,10 +147,6 @@ final class Frame {
 
         int room() {
             return limit - bytes.size();
-        }
-
-        byte[] take() {
-            return bytes.toByteArray();
         }
 
         void hello(long upMillis) {
@@ -240,23 +218,6 @@ final class Frame {
         private void texts(Collection<String> texts) {
             number(texts.size());
             texts.forEach(this::text);
-        }
-
-        private void text(String text) {
-            bytes(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        private void bytes(byte[] body) {
-            number(body.length);
-            bytes.writeBytes(body);
-        }
-
-        private void number(int number) {
-            bytes.writeBytes(ByteBuffer.allocate(4).putInt(number).array());
-        }
-
-        private void number(long number) {
-            bytes.writeBytes(ByteBuffer.allocate(8).putLong(number).array());
         }
     }
 }
