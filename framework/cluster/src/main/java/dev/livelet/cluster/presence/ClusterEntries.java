@@ -6,9 +6,9 @@ import dev.livelet.cluster.codec.MessageCodec;
 import dev.livelet.cluster.link.Channel;
 import dev.livelet.cluster.link.Link;
 import dev.livelet.cluster.link.NodeId;
-import dev.livelet.cluster.link.View;
 import dev.livelet.cluster.presence.Entries.Place;
 import dev.livelet.cluster.presence.Entries.Told;
+import dev.livelet.cluster.stream.Streams;
 import dev.livelet.spi.ClusterPresence;
 import dev.livelet.spi.Timers;
 
@@ -18,11 +18,8 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -50,8 +47,6 @@ public final class ClusterEntries implements ClusterPresence, AutoCloseable {
     /** What it changes is told while it is locked, so that it is told in its order. */
     private final Others others = new Others();
 
-    private final Map<NodeId, Peer> peers = new ConcurrentHashMap<>();
-    private final AtomicLong streams = new AtomicLong();
     private final LongAdder refused = new LongAdder();
     private final Timers timers;
     private final LongSupplier nanos;
@@ -60,7 +55,7 @@ public final class ClusterEntries implements ClusterPresence, AutoCloseable {
     private volatile Timers.@Nullable Timer digest;
     private boolean sweeping;
 
-    private record Wiring(Link link, MessageCodec codec, Consumer<Change> host) {}
+    private record Wiring(Streams<Peer> peers, MessageCodec codec, Consumer<Change> host) {}
 
     /**
      * @param nanos as {@link System#nanoTime}
@@ -79,22 +74,9 @@ public final class ClusterEntries implements ClusterPresence, AutoCloseable {
      * @param host is told what other nodes' entries came and went
      */
     public void start(Link link, MessageCodec codec, Consumer<Change> host) {
-        wiring = new Wiring(link, codec, host);
-        link.source(Channel.PRESENCE, peer -> next(peer, link.frameSize()));
-        link.receiver(
-                Channel.PRESENCE,
-                new Link.Receiver() {
-                    @Override
-                    public void received(NodeId from, byte[] body) {
-                        peer(from).received(body);
-                    }
-
-                    @Override
-                    public void gap(NodeId from) {
-                        peer(from).gap();
-                    }
-                });
-        link.watch(view -> viewed(view, link.self()));
+        Streams<Peer> peers = new Streams<>(link, Channel.PRESENCE, id -> new Peer(id, this));
+        wiring = new Wiring(peers, codec, host);
+        peers.open();
         digest = timers.after(DIGEST, this::tick);
     }
 
@@ -121,11 +103,14 @@ public final class ClusterEntries implements ClusterPresence, AutoCloseable {
                 else own.remove(place);
                 boolean untold = told == null && change.fate() == Fate.HERE;
                 Fate fate = untold ? Fate.LEFT : change.fate();
-                for (Peer peer : peers.values())
-                    if (peer.outgoing() instanceof Outgoing out) out.changed(place, fate);
+                wired.peers.forEachMember(
+                        peer -> {
+                            Outgoing out = peer.outgoing();
+                            if (out != null) out.changed(place, fate);
+                        });
             }
         }
-        for (Peer peer : peers.values()) if (peer.outgoing() != null) wake(peer);
+        wired.peers.forEachMember(wired.peers::wake);
     }
 
     private static @Nullable Told told(MessageCodec codec, String topic, Own change) {
@@ -141,29 +126,15 @@ public final class ClusterEntries implements ClusterPresence, AutoCloseable {
         }
     }
 
-    private byte @Nullable [] next(NodeId to, int limit) {
-        Peer peer = peers.get(to);
-        Outgoing out = peer == null ? null : peer.outgoing();
-        if (out == null) return null;
+    /** What a node is told that has become a member. */
+    Outgoing outgoing(long stream) {
+        return new Outgoing(own, stream);
+    }
+
+    byte @Nullable [] next(Outgoing out, int limit) {
         synchronized (own) {
             return out.next(limit);
         }
-    }
-
-    private Peer peer(NodeId node) {
-        return peers.computeIfAbsent(node, id -> new Peer(id, this));
-    }
-
-    private void viewed(View view, NodeId self) {
-        for (NodeId member : view.members()) {
-            if (member.equals(self)) continue;
-            Peer peer = peer(member);
-            if (peer.outgoing() != null) continue;
-            peer.joined(new Outgoing(own, streams.incrementAndGet()));
-            wake(peer);
-        }
-        for (Peer peer : peers.values())
-            if (peer.outgoing() != null && !view.has(peer.id())) peer.left();
     }
 
     void here(NodeId node, Place place, Told told) {
@@ -228,12 +199,11 @@ public final class ClusterEntries implements ClusterPresence, AutoCloseable {
     }
 
     private void tick() {
-        for (Peer peer : peers.values())
-            if (peer.outgoing() instanceof Outgoing out) tell(peer, out, Outgoing::tellDigest);
+        Wiring wired = wiring;
+        if (wired == null) return;
+        wired.peers.forEachMember(peer -> peer.tell(Outgoing::tellDigest));
         long now = now();
-        peers.values()
-                .removeIf(
-                        peer -> peer.outgoing() == null && now - peer.heardAt() > FORGET.toNanos());
+        wired.peers.forgetIf(peer -> now - peer.heardAt() > FORGET.toNanos());
         digest = timers.after(DIGEST, this::tick);
     }
 
@@ -241,12 +211,8 @@ public final class ClusterEntries implements ClusterPresence, AutoCloseable {
         synchronized (own) {
             what.accept(out);
         }
-        wake(peer);
-    }
-
-    private void wake(Peer peer) {
         Wiring wired = wiring;
-        if (wired != null) wired.link.wake(peer.id(), Channel.PRESENCE);
+        if (wired != null) wired.peers.wake(peer);
     }
 
     void refused() {

@@ -1,9 +1,9 @@
 package dev.livelet.cluster.presence;
 
 import dev.livelet.cluster.codec.CodecException;
-import dev.livelet.cluster.codec.FrameWriter;
 import dev.livelet.cluster.presence.Entries.Place;
 import dev.livelet.cluster.presence.Entries.Told;
+import dev.livelet.cluster.stream.FrameWriter;
 import dev.livelet.spi.ClusterPresence.Fate;
 
 import org.jspecify.annotations.Nullable;

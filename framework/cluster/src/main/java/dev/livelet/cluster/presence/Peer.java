@@ -4,7 +4,8 @@ import dev.livelet.cluster.codec.CodecException;
 import dev.livelet.cluster.link.NodeId;
 import dev.livelet.cluster.presence.Entries.Place;
 import dev.livelet.cluster.presence.Entries.Told;
-import dev.livelet.cluster.pubsub.Inbox;
+import dev.livelet.cluster.stream.Inbox;
+import dev.livelet.cluster.stream.StreamPeer;
 import dev.livelet.spi.ClusterPresence.Fate;
 
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,13 @@ import org.slf4j.LoggerFactory;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Another node, as far as presence goes: what it has told of its entries. Confined to its inbox,
  * but for {@link #outgoing}.
  */
-final class Peer implements Frame.Reader {
+final class Peer implements StreamPeer, Frame.Reader {
     private static final Logger log = LoggerFactory.getLogger(Peer.class);
 
     private final NodeId id;
@@ -39,8 +41,14 @@ final class Peer implements Frame.Reader {
         this.heardAt = node.now();
     }
 
-    NodeId id() {
+    @Override
+    public NodeId id() {
         return id;
+    }
+
+    @Override
+    public boolean isMember() {
+        return outgoing != null;
     }
 
     @Nullable Outgoing outgoing() {
@@ -51,25 +59,40 @@ final class Peer implements Frame.Reader {
         return heardAt;
     }
 
-    void joined(Outgoing toldFromNowOn) {
-        outgoing = toldFromNowOn;
+    @Override
+    public void joined(long stream) {
+        outgoing = node.outgoing(stream);
         inbox.put(() -> node.found(id, theirs.all().keySet()));
         if (incomplete) ask();
     }
 
-    void left() {
+    @Override
+    public void left() {
         outgoing = null;
         incomplete = true;
         inbox.put(() -> node.lost(id));
     }
 
-    void received(byte[] frame) {
+    @Override
+    public byte @Nullable [] next(int limit) {
+        Outgoing out = outgoing;
+        return out == null ? null : node.next(out, limit);
+    }
+
+    /** Has it told, if it is a member. */
+    void tell(Consumer<Outgoing> what) {
+        Outgoing out = outgoing;
+        if (out != null) node.tell(this, out, what);
+    }
+
+    @Override
+    public void received(byte[] frame) {
         heardAt = node.now();
         inbox.put(() -> read(frame));
     }
 
-    /** Frames may be missing before the next one. */
-    void gap() {
+    @Override
+    public void gap() {
         inbox.put(
                 () -> {
                     expected = -1;
@@ -91,9 +114,8 @@ final class Peer implements Frame.Reader {
     }
 
     private void ask() {
-        Outgoing out = outgoing;
-        incomplete = out == null;
-        if (out != null) node.tell(this, out, Outgoing::askAll);
+        incomplete = outgoing == null;
+        tell(Outgoing::askAll);
     }
 
     @Override
@@ -152,7 +174,6 @@ final class Peer implements Frame.Reader {
 
     @Override
     public void askAll() {
-        Outgoing out = outgoing;
-        if (out != null) node.tell(this, out, Outgoing::tellAll);
+        tell(Outgoing::tellAll);
     }
 }

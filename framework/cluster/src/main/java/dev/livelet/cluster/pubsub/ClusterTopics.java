@@ -9,8 +9,7 @@ import dev.livelet.cluster.codec.CodecException;
 import dev.livelet.cluster.codec.MessageCodec;
 import dev.livelet.cluster.link.Channel;
 import dev.livelet.cluster.link.Link;
-import dev.livelet.cluster.link.NodeId;
-import dev.livelet.cluster.link.View;
+import dev.livelet.cluster.stream.Streams;
 import dev.livelet.spi.ClusterPubSub;
 import dev.livelet.spi.Timers;
 
@@ -19,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Topics across nodes. Each node tells the others which topics it has subscribers for, and a
@@ -52,8 +53,6 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
     private final Recent recent = new Recent();
     private final Map<String, Ring> rings = new ConcurrentHashMap<>();
     private final AtomicLong ringNumbers = new AtomicLong();
-    private final Map<NodeId, Peer> peers = new ConcurrentHashMap<>();
-    private final AtomicLong streams = new AtomicLong();
     private final PubSubCounters counters = new PubSubCounters();
     private final TopicSettings settings;
     private final Timers timers;
@@ -65,7 +64,8 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
     private volatile Timers.@Nullable Timer tick;
     private int ticks;
 
-    private record Wiring(Link link, MessageCodec codec, BiConsumer<String, Object> subscribers) {}
+    private record Wiring(
+            Streams<Peer> peers, MessageCodec codec, BiConsumer<String, Object> subscribers) {}
 
     /**
      * @param nanos as {@link System#nanoTime}
@@ -93,22 +93,9 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
      * @param subscribers of this node: topic and message
      */
     public void start(Link link, MessageCodec codec, BiConsumer<String, Object> subscribers) {
-        wiring = new Wiring(link, codec, subscribers);
-        link.source(Channel.PUBSUB, peer -> next(peer, link.frameSize()));
-        link.receiver(
-                Channel.PUBSUB,
-                new Link.Receiver() {
-                    @Override
-                    public void received(NodeId from, byte[] body) {
-                        peer(from).received(body);
-                    }
-
-                    @Override
-                    public void gap(NodeId from) {
-                        peer(from).gap();
-                    }
-                });
-        link.watch(view -> viewed(view, link.self()));
+        Streams<Peer> peers = new Streams<>(link, Channel.PUBSUB, id -> new Peer(id, this));
+        wiring = new Wiring(peers, codec, subscribers);
+        peers.open();
         tick = timers.after(TICK, this::tick);
     }
 
@@ -118,19 +105,20 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
 
     /** After {@link #leave}: whether all that was published has been handed to the link. */
     public boolean isDrained() {
-        synchronized (interest) {
-            for (Peer peer : peers.values())
-                if (peer.outgoing() instanceof Outgoing out && !out.isDrained()) return false;
-            return true;
-        }
+        return allMembers(Outgoing::isDrained);
     }
 
     /** Whether all members know that this node has subscribers of the topic, if it has. */
     public boolean isKnown(String topic) {
+        return allMembers(out -> out.isHeard(topic));
+    }
+
+    private boolean allMembers(Predicate<Outgoing> condition) {
+        Wiring wired = wiring;
+        if (wired == null) return true;
         synchronized (interest) {
-            for (Peer peer : peers.values())
-                if (peer.outgoing() instanceof Outgoing out && !out.isHeard(topic)) return false;
-            return true;
+            return wired.peers.allMembers(
+                    peer -> !(peer.outgoing() instanceof Outgoing out) || condition.test(out));
         }
     }
 
@@ -145,15 +133,18 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
     }
 
     private void changed(String topic, boolean subscribed) {
-        if (settings.ring(topic) > 0) peers.values().forEach(peer -> peer.turn(topic));
+        Wiring wired = wiring;
+        if (wired != null && settings.ring(topic) > 0)
+            wired.peers.forEach(peer -> peer.turn(topic));
         synchronized (interest) {
-            if (!interest.set(topic, subscribed)) return;
-            for (Peer peer : peers.values()) {
-                Outgoing out = peer.outgoing();
-                if (out != null) out.changed(topic, subscribed, now());
-            }
+            if (!interest.set(topic, subscribed) || wired == null) return;
+            wired.peers.forEachMember(
+                    peer -> {
+                        Outgoing out = peer.outgoing();
+                        if (out != null) out.changed(topic, subscribed, now());
+                    });
         }
-        for (Peer peer : peers.values()) if (peer.outgoing() != null) wake(peer);
+        wired.peers.forEachMember(wired.peers::wake);
     }
 
     @Override
@@ -182,7 +173,7 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
         if (wired == null) return;
         recent.published(topic, now());
         int kept = settings.ring(topic);
-        if (kept == 0 && peers.values().stream().noneMatch(peer -> peer.wants(topic))) return;
+        if (kept == 0 && !wired.peers.any(peer -> peer.wants(topic))) return;
         wired.codec.check(message);
         TopicPolicy policy = settings.policy(topic);
         Object key = policy instanceof TopicPolicy.Conflate by ? by.key().apply(message) : null;
@@ -195,18 +186,19 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
 
     private void enqueue(Wiring wired, Publication publication, TopicPolicy policy) {
         long deadline = System.nanoTime() + BLOCK.toNanos();
-        LiveletException refusal = null;
-        for (Peer peer : peers.values()) {
-            Outgoing out = peer.outgoing();
-            if (out == null || !peer.wants(publication.topic())) continue;
-            try {
-                out.queue().add(publication, policy, deadline);
-            } catch (LiveletException e) {
-                refusal = e;
-            }
-            wired.link.wake(peer.id(), Channel.PUBSUB);
-        }
-        if (refusal != null) throw refusal;
+        List<LiveletException> refusals = new ArrayList<>();
+        wired.peers.forEachMember(
+                peer -> {
+                    Outgoing out = peer.outgoing();
+                    if (out == null || !peer.wants(publication.topic())) return;
+                    try {
+                        out.queue().add(publication, policy, deadline);
+                    } catch (LiveletException e) {
+                        refusals.add(e);
+                    }
+                    wired.peers.wake(peer);
+                });
+        if (!refusals.isEmpty()) throw refusals.getLast();
     }
 
     /**
@@ -242,41 +234,24 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
                                 queue.restart(topic, after, complete, true, publications));
     }
 
-    private byte @Nullable [] next(NodeId to, int limit) {
-        Peer peer = peers.get(to);
-        Outgoing out = peer == null ? null : peer.outgoing();
-        return out == null ? null : out.next(limit);
-    }
-
-    private Peer peer(NodeId node) {
-        return peers.computeIfAbsent(node, id -> new Peer(id, this));
-    }
-
-    private void viewed(View view, NodeId self) {
-        for (NodeId member : view.members()) {
-            if (member.equals(self)) continue;
-            Peer peer = peer(member);
-            if (peer.outgoing() != null) continue;
-            PeerQueue queue = new PeerQueue(settings, counters);
-            long stream = streams.incrementAndGet();
-            peer.joined(new Outgoing(interest, queue, stream, now(), upMillis()));
-            wake(peer);
-        }
-        for (Peer peer : peers.values())
-            if (peer.outgoing() != null && !view.has(peer.id())) peer.left();
+    /** What a node is told that has become a member. */
+    Outgoing outgoing(long stream) {
+        PeerQueue queue = new PeerQueue(settings, counters);
+        return new Outgoing(interest, queue, stream, now(), upMillis());
     }
 
     private void tick() {
+        Wiring wired = wiring;
+        if (wired == null) return;
         boolean digest = ++ticks % DIGEST_TICKS == 0;
-        for (Peer peer : peers.values()) {
-            Outgoing out = peer.outgoing();
-            if (out == null) continue;
-            peer.askAgain();
-            peer.forgetOver(now() - TICK.toNanos());
-            if (digest) tell(peer, out, Outgoing::tellDigest);
-        }
         long now = now();
-        peers.values().removeIf(peer -> peer.isForgotten(now));
+        wired.peers.forEachMember(
+                peer -> {
+                    peer.askAgain();
+                    peer.forgetOver(now - TICK.toNanos());
+                    if (digest) peer.tell(Outgoing::tellDigest);
+                });
+        wired.peers.forgetIf(peer -> peer.isForgotten(now));
         rings.values().removeIf(ring -> ring.isIdleSince(now - IDLE.toNanos()));
         tick = timers.after(TICK, this::tick);
     }
@@ -290,7 +265,7 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
 
     void wake(Peer peer) {
         Wiring wired = wiring;
-        if (wired != null) wired.link.wake(peer.id(), Channel.PUBSUB);
+        if (wired != null) wired.peers.wake(peer);
     }
 
     /** The node knows the interest as of this version: of which topics it has heard too late. */
@@ -354,10 +329,8 @@ public final class ClusterTopics implements ClusterPubSub, AutoCloseable {
 
     /** This node goes away: what it has published is sent, and that there will be no more. */
     public void leave() {
-        for (Peer peer : peers.values()) {
-            Outgoing out = peer.outgoing();
-            if (out != null) tell(peer, out, Outgoing::tellBye);
-        }
+        Wiring wired = wiring;
+        if (wired != null) wired.peers.forEachMember(peer -> peer.tell(Outgoing::tellBye));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.livelet.cluster.pubsub;
 
 import dev.livelet.cluster.codec.CodecException;
-import dev.livelet.cluster.codec.FrameWriter;
+import dev.livelet.cluster.stream.FrameWriter;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,8 @@ package dev.livelet.cluster.pubsub;
 
 import dev.livelet.cluster.codec.CodecException;
 import dev.livelet.cluster.link.NodeId;
+import dev.livelet.cluster.stream.Inbox;
+import dev.livelet.cluster.stream.StreamPeer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,13 +15,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Another node, as far as topics go: what it is interested in, and what has come from it. Frames
  * come one after the other; its monitor keeps them apart from views. What is to be told it is in
  * {@link Outgoing}, while it is a member.
  */
-final class Peer implements Frame.Reader {
+final class Peer implements StreamPeer, Frame.Reader {
     private static final Logger log = LoggerFactory.getLogger(Peer.class);
 
     /** Two nodes that met this late had lived apart. */
@@ -65,8 +68,14 @@ final class Peer implements Frame.Reader {
         this.heardAt = node.now();
     }
 
-    NodeId id() {
+    @Override
+    public NodeId id() {
         return id;
+    }
+
+    @Override
+    public boolean isMember() {
+        return outgoing != null;
     }
 
     @Nullable Outgoing outgoing() {
@@ -77,13 +86,16 @@ final class Peer implements Frame.Reader {
         return theirs.has(topic);
     }
 
-    synchronized void joined(Outgoing out) {
+    @Override
+    public synchronized void joined(long stream) {
+        Outgoing out = node.outgoing(stream);
         outgoing = out;
         if (incomplete) ask();
         gaps(out, theirs.topics(), node.now() - APART.toNanos());
     }
 
-    synchronized void left() {
+    @Override
+    public synchronized void left() {
         outgoing = null;
         heardAt = node.now();
         // What it published last may have reached others only.
@@ -94,7 +106,20 @@ final class Peer implements Frame.Reader {
         return outgoing == null && now - heardAt > Duration.ofMinutes(5).toNanos();
     }
 
-    synchronized void received(byte[] frame) {
+    @Override
+    public byte @Nullable [] next(int limit) {
+        Outgoing out = outgoing;
+        return out == null ? null : out.next(limit);
+    }
+
+    /** Has it told, if it is a member. */
+    void tell(Consumer<Outgoing> what) {
+        Outgoing out = outgoing;
+        if (out != null) node.tell(this, out, what);
+    }
+
+    @Override
+    public synchronized void received(byte[] frame) {
         heardAt = node.now();
         try {
             Frame.read(frame, this);
@@ -106,8 +131,8 @@ final class Peer implements Frame.Reader {
         }
     }
 
-    /** Frames may be missing before the next one. */
-    synchronized void gap() {
+    @Override
+    public synchronized void gap() {
         gapTold = true;
         missed();
     }
@@ -146,9 +171,8 @@ final class Peer implements Frame.Reader {
     }
 
     private void ask() {
-        Outgoing out = outgoing;
-        incomplete = out == null;
-        if (out != null) node.tell(this, out, Outgoing::askAll);
+        incomplete = outgoing == null;
+        tell(Outgoing::askAll);
     }
 
     @Override
@@ -221,8 +245,7 @@ final class Peer implements Frame.Reader {
 
     @Override
     public void askAll() {
-        Outgoing out = outgoing;
-        if (out != null) node.tell(this, out, Outgoing::tellAll);
+        tell(Outgoing::tellAll);
     }
 
     @Override

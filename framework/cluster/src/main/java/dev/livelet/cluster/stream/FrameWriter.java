@@ -1,4 +1,4 @@
-package dev.livelet.cluster.codec;
+package dev.livelet.cluster.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;

@@ -1,4 +1,4 @@
-package dev.livelet.cluster.pubsub;
+package dev.livelet.cluster.stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
