@@ -1,5 +1,7 @@
 package dev.livelet.cluster;
 
+import static dev.livelet.cluster.LoopbackNodes.await;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,24 +17,16 @@ import dev.livelet.entity.Surroundings;
 import dev.livelet.pubsub.PubSub;
 import dev.livelet.spi.ClusterNode;
 import dev.livelet.spi.Timers;
-import dev.livelet.template.CompiledTemplate;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +34,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Whole nodes over sockets, in real time: their entities are one cluster's. */
 class EntitiesOverTcpTest {
@@ -62,34 +55,12 @@ class EntitiesOverTcpTest {
         }
     }
 
-    private static final class Common implements ClusterNode.Application {
-        @Override
-        public String sign(String text) {
-            return text;
-        }
-
-        @Override
-        public Optional<String> verify(String signed) {
-            return Optional.of(signed);
-        }
-
-        @Override
-        public Collection<Class<?>> messages() {
-            return Set.of();
-        }
-
-        @Override
-        public @Nullable CompiledTemplate<?> template(int id) {
-            return null;
-        }
-    }
-
     private static final class Node implements ClusterNode.Host {
         final ClusterNode cluster;
         final EntityNode entities;
 
         Node(JGroups settings, Timers timers) {
-            cluster = settings.node(timers, new Common());
+            cluster = settings.node(timers, new LoopbackNodes.Application());
             PubSub pubSub = new PubSub(cluster.pubSub());
             entities =
                     new EntityNode(
@@ -114,36 +85,14 @@ class EntitiesOverTcpTest {
     private final List<Node> nodes = new ArrayList<>();
 
     private void start(int count) throws IOException {
-        List<ServerSocket> taken = new ArrayList<>();
-        for (int i = 0; i < count; i++)
-            taken.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        List<Integer> ports = taken.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : taken) socket.close();
-        String[] seeds = ports.stream().map(port -> "127.0.0.1:" + port).toArray(String[]::new);
-        String name = "entities-" + UUID.randomUUID();
-        for (int i = 0; i < count; i++)
-            nodes.add(
-                    new Node(
-                            JGroups.tcp(name)
-                                    .node("n" + i)
-                                    .bind("127.0.0.1")
-                                    .port(ports.get(i))
-                                    .discovery(Discovery.fixed(seeds)),
-                            Timers.on(clock)));
+        for (JGroups settings : LoopbackNodes.settings(count))
+            nodes.add(new Node(settings, Timers.on(clock)));
     }
 
     @AfterEach
     void close() {
         nodes.reversed().forEach(node -> node.cluster.close());
         clock.shutdownNow();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> "never: " + what);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.livelet.cluster;
 
+import static dev.livelet.cluster.LoopbackNodes.await;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.Gap;
 import dev.livelet.Presence;
@@ -9,27 +10,17 @@ import dev.livelet.presence.PresenceTracker;
 import dev.livelet.pubsub.PubSub;
 import dev.livelet.spi.ClusterNode;
 import dev.livelet.spi.Timers;
-import dev.livelet.template.CompiledTemplate;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Whole nodes over sockets: what one publishes and tracks, the other has. */
 class MessagesAndPresenceTest {
@@ -38,30 +29,7 @@ class MessagesAndPresenceTest {
     record Looks(String colour) {}
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final String cluster = "messages-" + UUID.randomUUID();
     private final List<Node> nodes = new ArrayList<>();
-
-    private static final class Common implements ClusterNode.Application {
-        @Override
-        public String sign(String text) {
-            return text;
-        }
-
-        @Override
-        public Optional<String> verify(String signed) {
-            return Optional.of(signed);
-        }
-
-        @Override
-        public Collection<Class<?>> messages() {
-            return Set.of(Said.class);
-        }
-
-        @Override
-        public @Nullable CompiledTemplate<?> template(int id) {
-            return null;
-        }
-    }
 
     private final class Node implements ClusterNode.Host {
         final ClusterNode cluster;
@@ -71,7 +39,9 @@ class MessagesAndPresenceTest {
 
         Node(JGroups settings) {
             Timers timers = Timers.on(clock);
-            cluster = settings.message(Looks.class).node(timers, new Common());
+            cluster =
+                    settings.message(Looks.class)
+                            .node(timers, new LoopbackNodes.Application(Said.class));
             pubSub = new PubSub(cluster.pubSub());
             presence = new PresenceTracker(pubSub, timers, cluster.presence());
             pubSub.subscribe("room", (topic, message) -> heard.add(message));
@@ -98,35 +68,13 @@ class MessagesAndPresenceTest {
     }
 
     private void start(int count) throws IOException {
-        List<ServerSocket> taken = new ArrayList<>();
-        for (int i = 0; i < count; i++)
-            taken.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        List<Integer> ports = taken.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : taken) socket.close();
-        String[] seeds = ports.stream().map(port -> "127.0.0.1:" + port).toArray(String[]::new);
-        for (int i = 0; i < count; i++) {
-            nodes.add(
-                    new Node(
-                            JGroups.tcp(cluster)
-                                    .node("n" + i)
-                                    .bind("127.0.0.1")
-                                    .port(ports.get(i))
-                                    .discovery(Discovery.fixed(seeds))));
-        }
+        for (JGroups settings : LoopbackNodes.settings(count)) nodes.add(new Node(settings));
     }
 
     @AfterEach
     void close() {
         nodes.reversed().forEach(node -> node.cluster.close());
         clock.shutdownNow();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> "never: " + what);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     @Test

@@ -40,16 +40,16 @@ class PausedNodeTest {
     private static final long LATE = 20_000_000L;
 
     private final TcpNodes nodes = new TcpNodes();
-    private final List<NodeProcess> processes = new ArrayList<>();
+    private final List<EchoProcess> processes = new ArrayList<>();
 
     @AfterEach
     void close() {
-        processes.forEach(NodeProcess::close);
+        processes.forEach(EchoProcess::close);
         nodes.close();
     }
 
-    private NodeProcess process(String name, String... options) throws Exception {
-        NodeProcess process = NodeProcess.start(nodes, name, options);
+    private EchoProcess process(String name, String... options) throws Exception {
+        EchoProcess process = EchoProcess.start(nodes, name, options);
         processes.add(process);
         return process;
     }
@@ -200,7 +200,7 @@ class PausedNodeTest {
                             link.source(Channel.ENTITY, pinger[0]);
                             link.receiver(Channel.ENTITY, pinger[0]);
                         });
-        NodeProcess processB = process("b");
+        EchoProcess processB = process("b");
         await("b", () -> sees(a, "a", "b"));
         NodeId b = member(a, "b");
         List<Pinger.Phase> phases = new ArrayList<>();
@@ -209,7 +209,7 @@ class PausedNodeTest {
             ping.pingWhile("warming up", b, socket, forMillis(1500));
             phases.add(ping.pingWhile("without c", b, socket, forMillis(1000)));
 
-            NodeProcess processC = process("c", "slow");
+            EchoProcess processC = process("c", "slow");
             await("c", () -> sees(a, "a", "b", "c"));
             NodeId c = member(a, "c");
             a.wake(c, Channel.ENTITY);
@@ -247,7 +247,7 @@ class PausedNodeTest {
     @Test
     void aQuestionToAKilledNodeFailsBeforeItsExclusion() throws Exception {
         Ledger a = nodes.start("a");
-        NodeProcess c = process("c");
+        EchoProcess c = process("c");
         await("c", () -> sees(a.link(), "a", "c"));
         NodeId id = member(a.link(), "c");
         List<String> views = new CopyOnWriteArrayList<>();
@@ -264,8 +264,8 @@ class PausedNodeTest {
     @Test
     void aKilledNodeIsOutOfTheViewWithinTwoSeconds() throws Exception {
         Ledger a = nodes.start("a");
-        NodeProcess b = process("b");
-        NodeProcess c = process("c");
+        EchoProcess b = process("b");
+        EchoProcess c = process("c");
         await("all", () -> sees(a.link(), "a", "b", "c"));
         b.awaitSaid("VIEW a b c");
         long start = System.nanoTime();

@@ -1,11 +1,12 @@
 package dev.livelet.cluster.pubsub;
 
+import static dev.livelet.cluster.LoopbackNodes.await;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.Gap;
-import dev.livelet.cluster.Discovery;
 import dev.livelet.cluster.JGroups;
+import dev.livelet.cluster.LoopbackNodes;
 import dev.livelet.cluster.codec.Codecs;
 import dev.livelet.cluster.codec.SharedCodec;
 import dev.livelet.cluster.link.GroupLink;
@@ -17,21 +18,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Three nodes with threads and sockets of their own. */
 class TopicsOverTcpTest {
@@ -73,41 +68,17 @@ class TopicsOverTcpTest {
         clock.shutdownNow();
     }
 
-    private void start(TopicSettings settings, String... names) throws IOException {
-        List<Integer> ports = new ArrayList<>();
-        List<ServerSocket> taken = new ArrayList<>();
-        for (String ignored : names) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            taken.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : taken) socket.close();
-        String[] seeds = ports.stream().map(port -> "127.0.0.1:" + port).toArray(String[]::new);
-        String cluster = "topics-" + UUID.randomUUID();
-        for (int i = 0; i < names.length; i++) {
-            GroupLink link =
-                    JGroups.tcp(cluster)
-                            .node(names[i])
-                            .bind("127.0.0.1")
-                            .port(ports.get(i))
-                            .discovery(Discovery.fixed(seeds))
-                            .link();
-            nodes.add(new Node(names[i], link, settings));
-        }
-        await(() -> nodes.stream().allMatch(n -> n.link.view().members().size() == names.length));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "it never came about");
-            LockSupport.parkNanos(1_000_000);
-        }
+    private void start(TopicSettings settings) throws IOException {
+        for (JGroups node : LoopbackNodes.settings(3))
+            nodes.add(new Node("n" + nodes.size(), node.link(), settings));
+        await(
+                "a view of all",
+                () -> nodes.stream().allMatch(n -> n.link.view().members().size() == 3));
     }
 
     @Test
     void manyPublishersAreHeardInOrderByAllWhileSubscriptionsComeAndGo() throws Exception {
-        start(new TopicSettings(Map.of(), 1_000_000, 1_000_000), "a", "b", "c");
+        start(new TopicSettings(Map.of(), 1_000_000, 1_000_000));
         AtomicInteger wrong = new AtomicInteger();
         AtomicInteger gaps = new AtomicInteger();
         List<AtomicInteger> heard = new ArrayList<>();
@@ -126,7 +97,9 @@ class TopicsOverTcpTest {
                         count.incrementAndGet();
                     });
         }
-        await(() -> nodes.stream().allMatch(node -> node.topics.isKnown("room")));
+        await(
+                "knowledge of the topic",
+                () -> nodes.stream().allMatch(node -> node.topics.isKnown("room")));
         List<Thread> working = new ArrayList<>();
         for (Node node : nodes) {
             for (int p = 0; p < PUBLISHERS; p++) {
@@ -155,7 +128,7 @@ class TopicsOverTcpTest {
         }
         for (Thread thread : working) thread.join();
         int all = nodes.size() * PUBLISHERS * MESSAGES;
-        await(() -> heard.stream().allMatch(count -> count.get() >= all));
+        await("all messages", () -> heard.stream().allMatch(count -> count.get() >= all));
         assertEquals(0, wrong.get());
         assertEquals(0, gaps.get());
         for (AtomicInteger count : heard) assertEquals(all, count.get());
@@ -163,7 +136,7 @@ class TopicsOverTcpTest {
 
     @Test
     void aNodeThatLeavesIsMissedByNobodyAndOneThatBreaksOffIs() throws Exception {
-        start(TopicSettings.DEFAULT, "a", "b", "c");
+        start(TopicSettings.DEFAULT);
         AtomicInteger gaps = new AtomicInteger();
         Node c = nodes.get(2);
         c.pubSub.subscribe(
@@ -174,18 +147,19 @@ class TopicsOverTcpTest {
         Node a = nodes.get(0);
         // topics hear of the others a moment after the link has seen them
         await(
+                "a message",
                 () -> {
                     a.pubSub.publish("room", new Note("a", 1));
                     return c.topics.counters().received.sum() > 0;
                 });
         int before = gaps.get();
         a.topics.leave();
-        await(a.topics::isDrained);
-        await(() -> c.topics.counters().farewells.sum() == 1);
+        await("the last frames", a.topics::isDrained);
+        await("a farewell", () -> c.topics.counters().farewells.sum() == 1);
         a.link.close();
-        await(() -> c.link.view().members().size() == 2);
+        await("its end", () -> c.link.view().members().size() == 2);
         assertEquals(before, gaps.get());
         nodes.get(1).link.close();
-        await(() -> gaps.get() == before + 1);
+        await("a gap", () -> gaps.get() == before + 1);
     }
 }

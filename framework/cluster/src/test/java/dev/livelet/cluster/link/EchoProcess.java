@@ -22,23 +22,23 @@ import java.util.concurrent.locks.LockSupport;
  * with {@code echo x} and no question, says {@code VIEW}, {@code GAP} and {@code ASKED} on its
  * standard output, and with {@code slow} takes 20 ms for each frame.
  */
-final class NodeProcess implements AutoCloseable {
+final class EchoProcess implements AutoCloseable {
     private final Process process;
     final List<String> said = new CopyOnWriteArrayList<>();
 
-    private NodeProcess(Process process) {
+    private EchoProcess(Process process) {
         this.process = process;
         Thread.ofVirtual().start(this::listen);
     }
 
-    static NodeProcess start(TcpNodes nodes, String name, String... options) throws IOException {
+    static EchoProcess start(TcpNodes nodes, String name, String... options) throws IOException {
         int port = TcpNodes.freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.addAll(
-                List.of(NodeProcess.class.getName(), nodes.cluster, name, Integer.toString(port)));
+                List.of(EchoProcess.class.getName(), nodes.cluster, name, Integer.toString(port)));
         command.add(
                 String.join(
                         ",",
@@ -46,7 +46,7 @@ final class NodeProcess implements AutoCloseable {
                                 .map(seed -> Integer.toString(seed.getPort()))
                                 .toList()));
         command.addAll(Arrays.asList(options));
-        return new NodeProcess(
+        return new EchoProcess(
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
