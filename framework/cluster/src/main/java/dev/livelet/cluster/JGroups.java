@@ -8,6 +8,7 @@ import dev.livelet.cluster.link.Tls;
 import dev.livelet.cluster.pubsub.TopicPolicy;
 import dev.livelet.cluster.pubsub.TopicSettings;
 import dev.livelet.cluster.replication.ReplicationSettings;
+import dev.livelet.cluster.replication.Replicator;
 import dev.livelet.spi.ClusterNode;
 import dev.livelet.spi.Timers;
 
@@ -137,7 +138,8 @@ public final class JGroups implements ClusterNode.Factory {
                         .grace(
                                 settings.duration(
                                         "orphan-time", ReplicationSettings.DEFAULT.grace()));
-        return new JGroupsNode(link(), timers, application, messages, topics, replication);
+        return new JGroupsNode(
+                link(), timers, application, messages, topics, replication, Replicator::new);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.livelet.cluster.presence.ClusterEntries;
 import dev.livelet.cluster.pubsub.ClusterTopics;
 import dev.livelet.cluster.pubsub.TopicSettings;
 import dev.livelet.cluster.replication.CborCopies;
+import dev.livelet.cluster.replication.CopyCodec;
 import dev.livelet.cluster.replication.ReplicationSettings;
 import dev.livelet.cluster.replication.Replicator;
 import dev.livelet.cluster.replication.Seal;
@@ -27,9 +28,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /** The parts of a node over one link. */
 final class JGroupsNode implements ClusterNode {
+    /** Makes the part that keeps sessions; tests have others than the usual one. */
+    interface Replicators {
+        Replicator over(
+                GroupLink link,
+                Timers timers,
+                LongSupplier nanos,
+                CopyCodec codec,
+                ReplicationSettings settings,
+                Seal seal);
+    }
+
     private static final Duration FAREWELL = Duration.ofMillis(500);
 
     private final GroupLink link;
@@ -45,7 +58,8 @@ final class JGroupsNode implements ClusterNode {
             Application application,
             Collection<Class<?>> messages,
             TopicSettings topicSettings,
-            ReplicationSettings replication) {
+            ReplicationSettings replication,
+            Replicators replicators) {
         this.link = link;
         Set<Class<?>> types = new LinkedHashSet<>(application.messages());
         types.addAll(messages);
@@ -56,7 +70,7 @@ final class JGroupsNode implements ClusterNode {
                         topicSettings, timers, System::nanoTime, threads("livelet-topics"));
         presence = new ClusterEntries(timers, System::nanoTime, threads("livelet-presence"));
         replicator =
-                new Replicator(
+                replicators.over(
                         link,
                         timers,
                         System::nanoTime,

@@ -7,6 +7,7 @@ import dev.livelet.LiveView;
 import dev.livelet.On;
 import dev.livelet.Socket;
 import dev.livelet.Template;
+import dev.livelet.cluster.link.Interference;
 import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
 
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * A program that runs as one node of a cluster: a page that writes down what it is told, once with
- * each durability. It says its port on a line of its own, and ends when its input does.
+ * each durability. It says its port on a line of its own, does what it is told of its network, and
+ * ends when its input does.
  */
 final class LedgerNode {
     private LedgerNode() {}
@@ -124,6 +126,7 @@ final class LedgerNode {
      */
     static void main(String[] arguments) throws IOException {
         boolean next = arguments.length > 2;
+        Interference network = new Interference(Long.getLong("livelet.seed", 1));
         Livelet application = Livelet.create();
         if (next) application.live("/async", new NextAsync()).live("/sync", new NextSync());
         else application.live("/async", new Async()).live("/sync", new Sync());
@@ -134,17 +137,12 @@ final class LedgerNode {
                         .set("connections-per-address", "1000")
                         .set("pending-per-address", "1000")
                         .cluster(
-                                JGroups.tcp("ledger")
-                                        .node(arguments[0])
-                                        .bind("127.0.0.1")
-                                        .port(0)
-                                        .discovery(Discovery.files(Path.of(arguments[1]))))
+                                new BadNetworkNode(
+                                        "ledger", arguments[0], Path.of(arguments[1]), network))
                         .host("127.0.0.1")
                         .start(0);
         System.out.println("port " + server.port());
-        while (System.in.read() >= 0) {
-            // the test that started this node is there
-        }
+        network.obey(System.in);
         server.close();
     }
 }

@@ -99,6 +99,12 @@ final class NodeProcess implements AutoCloseable {
         return JsonMapper.shared().readTree(all).path(figure).asLong();
     }
 
+    /** Writes a line to its standard input: see {@code Interference.command}. */
+    void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

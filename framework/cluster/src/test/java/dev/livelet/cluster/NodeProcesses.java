@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** Three nodes in processes of their own. Thread-safe. */
 final class NodeProcesses implements AutoCloseable {
@@ -29,15 +30,37 @@ final class NodeProcesses implements AutoCloseable {
 
     /** Waits until the nodes see each other, and all copies are where they should be. */
     void awaitAll() throws IOException, InterruptedException {
-        for (NodeProcess node : all()) {
-            long end = System.nanoTime() + PATIENCE;
-            while (node.figure("cluster_members") < nodes.size()
-                    || node.figure("cluster_under_replicated") > 0) {
-                if (System.nanoTime() > end)
-                    throw new AssertionError(node.name() + " does not see the others");
-                LockSupport.parkNanos(20_000_000);
-            }
+        for (NodeProcess node : all()) awaitMembers(node, nodes.size());
+    }
+
+    /** Waits until a node sees so many, itself included, and its sessions have their copies. */
+    void awaitMembers(NodeProcess node, int count) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE;
+        while (node.figure("cluster_members") != count
+                || count > 1 && node.figure("cluster_under_replicated") > 0) {
+            if (System.nanoTime() > end)
+                throw new AssertionError(node.name() + " does not see " + count);
+            LockSupport.parkNanos(20_000_000);
         }
+    }
+
+    /** What one side sends does not reach the other one, nor the other way round. */
+    void split(List<NodeProcess> one, List<NodeProcess> other) throws IOException {
+        for (NodeProcess node : one) node.tell("drop " + names(other));
+        for (NodeProcess node : other) node.tell("drop " + names(one));
+    }
+
+    void heal() throws IOException {
+        for (NodeProcess node : all()) node.tell("heal");
+    }
+
+    private static String names(List<NodeProcess> nodes) {
+        return nodes.stream().map(NodeProcess::name).collect(Collectors.joining(" "));
+    }
+
+    /** The node that the page has its socket to. */
+    NodeProcess serving(PageClient page) {
+        return all().stream().filter(node -> node.port() == page.port()).findAny().orElseThrow();
     }
 
     /** Of a node that lives. */

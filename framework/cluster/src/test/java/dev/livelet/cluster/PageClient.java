@@ -160,13 +160,13 @@ final class PageClient implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            lost(from);
+            lost(from, ports);
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            lost(from);
+            lost(from, ports);
         }
     }
 
@@ -188,7 +188,7 @@ final class PageClient implements AutoCloseable {
         }
     }
 
-    private void lost(WebSocket from) {
+    private void lost(WebSocket from, Supplier<Integer> next) {
         lock.lock();
         try {
             if (from != socket) return;
@@ -197,7 +197,7 @@ final class PageClient implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (!closed) Thread.ofVirtual().name("page").start(() -> connect(ports.get()));
+        if (!closed) Thread.ofVirtual().name("page").start(() -> connect(next.get()));
     }
 
     /** With the lock. Sends follow each other by themselves: frames are few. */
@@ -249,6 +249,15 @@ final class PageClient implements AutoCloseable {
 
     /** Loses its socket, as when a network is gone. */
     void cut() {
+        cut(ports);
+    }
+
+    /** Loses its socket, and goes to this node. */
+    void cut(NodeProcess next) {
+        cut(next::port);
+    }
+
+    private void cut(Supplier<Integer> next) {
         WebSocket lost;
         lock.lock();
         try {
@@ -258,7 +267,7 @@ final class PageClient implements AutoCloseable {
         }
         if (lost != null) {
             lost.abort();
-            lost(lost);
+            lost(lost, next);
         }
     }
 
