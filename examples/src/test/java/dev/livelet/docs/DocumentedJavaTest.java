@@ -3,9 +3,12 @@ package dev.livelet.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.livelet.Entity;
 import dev.livelet.LiveView;
+import dev.livelet.test.LiveNode;
 import dev.livelet.test.LiveTest;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,14 +48,15 @@ class DocumentedJavaTest {
             Pattern.compile(
                     "(?m)^(@\\w+ )?(public |final |sealed )*(class|record|interface|enum) (\\w+)");
     private static final String IMPORTS =
-            """
+"""
             import dev.livelet.*;
             import dev.livelet.server.*;
-            import dev.livelet.test.LiveTest;
+            import dev.livelet.test.LiveNode;
+import dev.livelet.test.LiveTest;
             import java.time.*;
             import java.util.*;
             import static org.junit.jupiter.api.Assertions.*;
-            """;
+""";
 
     @TempDir Path classes;
 
@@ -148,18 +153,27 @@ class DocumentedJavaTest {
     private static void initialise(String name, Path output) throws Exception {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {output.toUri().toURL()})) {
             Class<?> type = Class.forName(name, true, loader);
+            LiveNode node = LiveTest.node();
+            for (String file : Objects.requireNonNull(output.toFile().list())) {
+                if (!file.endsWith(".class")) continue;
+                Class<?> known = Class.forName(file.replace(".class", ""), false, loader);
+                if (make(known) instanceof Entity<?> entity) node.entity(entity);
+            }
             for (Class<?> nested : type.getDeclaredClasses()) {
                 Class.forName(nested.getName(), true, loader);
-                if (LiveView.class.isAssignableFrom(nested)) mount(nested);
+                if (make(nested) instanceof LiveView<?> view) node.mount(view);
             }
-            if (LiveView.class.isAssignableFrom(type)) mount(type);
+            if (make(type) instanceof LiveView<?> view) node.mount(view);
         }
     }
 
-    private static void mount(Class<?> view) throws Exception {
-        Constructor<?> constructor = view.getDeclaredConstructors()[0];
-        if (constructor.getParameterCount() > 0) return;
+    /** A view, or an entity of an earlier block, that needs nothing; else null. */
+    private static @Nullable Object make(Class<?> type) throws Exception {
+        boolean made = LiveView.class.isAssignableFrom(type) || Entity.class.isAssignableFrom(type);
+        if (!made || type.isInterface()) return null;
+        Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        if (constructor.getParameterCount() > 0) return null;
         constructor.setAccessible(true);
-        LiveTest.mount((LiveView<?>) constructor.newInstance());
+        return constructor.newInstance();
     }
 }

@@ -1,9 +1,15 @@
 package dev.livelet.test;
 
+import dev.livelet.Entities;
+import dev.livelet.Entity;
 import dev.livelet.LiveView;
 import dev.livelet.RenderContext;
 import dev.livelet.diff.DuplicateKeys;
 import dev.livelet.diff.HtmlWriter;
+import dev.livelet.entity.EntityNode;
+import dev.livelet.entity.EntityType;
+import dev.livelet.entity.SoleOwner;
+import dev.livelet.entity.Surroundings;
 import dev.livelet.presence.PresenceTracker;
 import dev.livelet.pubsub.PubSub;
 import dev.livelet.session.Page;
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,9 +40,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A node in memory: its pages share topics, presence and a clock that stands still unless a test
- * advances it. Confined to the test's thread, but for what the application publishes on threads of
- * its own: that is handled at the next call of the test.
+ * A node in memory: its pages share topics, presence, entities and a clock that stands still unless
+ * a test advances it. Confined to the test's thread, but for what the application publishes on
+ * threads of its own: that is handled at the next call of the test.
  */
 public final class LiveNode implements AutoCloseable {
     private static final int MOST_ROUNDS = 100_000;
@@ -45,13 +52,25 @@ public final class LiveNode implements AutoCloseable {
     private final VirtualClock clock = new VirtualClock();
     private final PubSub pubSub = new PubSub();
     private final SessionCounters counters = new SessionCounters();
-    private final Sessions sessions;
+    private final List<EntityType<?>> entityTypes = new ArrayList<>();
+    private @Nullable Running running;
     private final Map<LiveView<?>, ViewType<?>> types = new IdentityHashMap<>();
     private final List<LivePage<?>> pages = new ArrayList<>();
     private @Nullable Throwable failure;
     private boolean refusalsExpected;
 
-    LiveNode() {
+    /** Made when the first page, or entity, is asked for: by then all types are known. */
+    private record Running(Sessions sessions, EntityNode entities) {}
+
+    LiveNode() {}
+
+    private Running running() {
+        Running known = running;
+        if (known == null) running = known = start();
+        return known;
+    }
+
+    private Running start() {
         // Presence collects changes for a moment before it tells them: a test should not have to
         // know that.
         Timers soon =
@@ -60,7 +79,17 @@ public final class LiveNode implements AutoCloseable {
                                 ? soon(action)
                                 : clock.after(delay, action);
         PresenceTracker presence = new PresenceTracker(pubSub, soon);
-        sessions =
+        EntityNode entities =
+                new EntityNode(
+                        entityTypes,
+                        new SoleOwner(),
+                        new Surroundings(
+                                pubSub,
+                                clock,
+                                clock::nanos,
+                                () -> Instant.ofEpochSecond(0, clock.nanos()),
+                                Runnable::run));
+        Sessions sessions =
                 new Sessions(
                         new SessionServices(
                                 settings(),
@@ -68,12 +97,34 @@ public final class LiveNode implements AutoCloseable {
                                 pubSub,
                                 presence,
                                 Replication.ALONE,
+                                entities,
                                 clock,
                                 clock::nanos,
                                 work::add,
                                 background::add,
                                 DuplicateKeys.REFUSED,
                                 thrown -> failure = thrown));
+        return new Running(sessions, entities);
+    }
+
+    /**
+     * Registers a type of entities, as on the server: before the first page.
+     *
+     * @throws dev.livelet.LiveletException when a handler's signature or the state is wrong
+     */
+    public LiveNode entity(Entity<?> entity) {
+        if (running != null)
+            throw new IllegalStateException(
+                    "Register "
+                            + entity.getClass().getSimpleName()
+                            + " before the node's first page: LiveTest.node().entity(…)");
+        entityTypes.add(EntityType.of(entity));
+        return this;
+    }
+
+    /** The entities, for what comes from outside of pages; handlers run on the test's thread. */
+    public Entities entities() {
+        return running().entities();
     }
 
     private Timers.Timer soon(Runnable action) {
@@ -137,9 +188,11 @@ public final class LiveNode implements AutoCloseable {
     @Override
     public void close() {
         pages.clear();
-        sessions.all().forEach(session -> session.end("the test has ended"));
+        Running known = running;
+        if (known == null) return;
+        known.sessions().all().forEach(session -> session.end("the test has ended"));
         settleWork();
-        sessions.close();
+        known.sessions().close();
     }
 
     /** A page that was mounted. */
@@ -182,6 +235,7 @@ public final class LiveNode implements AutoCloseable {
     @SuppressWarnings("unchecked")
     <S> LivePage<S> open(LiveView<S> view, Visit visit, boolean join) {
         ViewType<S> type = (ViewType<S>) types.computeIfAbsent(view, ViewType::of);
+        Sessions sessions = running().sessions();
         Page page = sessions.open(type, visit);
         Session session = sessions.find(page.session());
         if (session == null) throw new Redirected(page.redirect());

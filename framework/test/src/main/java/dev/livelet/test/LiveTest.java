@@ -32,7 +32,7 @@ public final class LiveTest {
         return node().page(view);
     }
 
-    /** A node for several pages: they share topics, presence and the clock. */
+    /** A node for several pages: they share topics, presence, entities and the clock. */
     public static LiveNode node() {
         return new LiveNode();
     }
