@@ -94,8 +94,8 @@ final class Mailbox implements Runnable {
         }
         stuck = true;
         log.warn(
-                "{} messages have waited for {} for {} ms: more are dropped until there are half as"
-                        + " many",
+                "{} messages have waited for session {} for {} ms: more are dropped until there are"
+                        + " half as many",
                 bound,
                 owner,
                 millis);

@@ -241,10 +241,10 @@ public final class Session {
         stay.detached(services.settings().grace());
     }
 
-    /** As in {@code Counter k3Jv…}, for logs. */
+    /** As in {@code k3Jv7q… of Counter}, for logs. */
     @Override
     public String toString() {
-        return type.name() + " " + id;
+        return SessionId.brief(id) + " of " + type.name();
     }
 
     private void work(Work work) {
@@ -254,7 +254,7 @@ public final class Session {
             if (transactions.crashed()) crash();
             settle();
         } catch (Throwable e) {
-            log.error("Session {} of {} failed at {}", id, type.name(), work, e);
+            log.error("Session {} failed at a {}", this, work.getClass().getSimpleName(), e);
             crash();
         }
         // A handler may have left the flag set; the next one shall not find it.
@@ -309,9 +309,7 @@ public final class Session {
             case Work.Watch watch -> {
                 if (lateness.due(watch)) {
                     log.info(
-                            "Session {} of {}: the page does not keep up, its socket is closed",
-                            id,
-                            type.name());
+                            "Session {}: the page does not keep up, its socket is closed", this);
                     line.close(Frames.CLOSE_SLOW, "too slow");
                     detached(services.settings().grace());
                 }
@@ -381,7 +379,7 @@ public final class Session {
 
     private void refuse(ProtocolException violation) {
         services.counters().framesRefused.increment();
-        log.warn("Session {} of {}: {}", id, type.name(), violation.getMessage());
+        log.warn("Session {}: {}", this, violation.getMessage());
         line.close(Rejection.of(violation));
         detached(services.settings().grace());
     }
@@ -430,7 +428,7 @@ public final class Session {
     }
 
     private void gone(String reason) {
-        log.debug("Session {} of {} has ended: {}", id, type.name(), reason);
+        log.debug("Session {} has ended: {}", this, reason);
         life = Life.GONE;
         stay.end();
         belongings.release();

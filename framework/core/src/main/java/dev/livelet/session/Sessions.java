@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Sessions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
     private static final Duration MOST_WAITED = Duration.ofSeconds(10);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SessionServices services;
     private final ConcurrentHashMap<String, Session> byId = new ConcurrentHashMap<>();
@@ -63,7 +60,7 @@ public final class Sessions implements AutoCloseable {
             services.counters().pagesRefused.increment();
             throw e;
         }
-        Session session = session(id(), view, visit, place);
+        Session session = session(SessionId.next(), view, visit, place);
         byId.put(session.id(), session);
         try {
             return session.open();
@@ -150,12 +147,6 @@ public final class Sessions implements AutoCloseable {
 
     private void leave() {
         places.decrementAndGet();
-    }
-
-    private static String id() {
-        byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /**

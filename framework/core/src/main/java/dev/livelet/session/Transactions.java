@@ -183,10 +183,9 @@ final class Transactions {
             prepared = runner.prepare(event, snapshot, state, context);
         } catch (EventRefused e) {
             log.debug(
-                    "Session {} of {}: event {} refused: {}",
-                    session.id(),
-                    type.name(),
-                    eventId,
+                    "Session {}: event {} refused: {}",
+                    session,
+                    line.answered() + 1,
                     e.getMessage());
             refuse(e.code());
             return;
@@ -315,9 +314,8 @@ final class Transactions {
     void heal(int[] path) {
         services.counters().heals.increment();
         log.info(
-                "Session {} of {}: the page asks for the part at {} again",
-                session.id(),
-                type.name(),
+                "Session {}: the page asks for the part at {} again",
+                session,
                 Arrays.toString(path));
         render(() -> line.heal(path, state, context));
         afterSending.run();
@@ -352,11 +350,10 @@ final class Transactions {
 
     void failed(String what, @Nullable String eventId, Throwable e) {
         log.error(
-                "{} failed in session {} of {}{}; nothing was changed",
+                "{} failed in session {}{}; nothing was changed",
                 what,
-                session.id(),
-                type.name(),
-                eventId == null ? "" : ", event " + eventId,
+                session,
+                eventId == null ? "" : ", event " + eventId.substring(session.id().length() + 1),
                 e);
         services.failures().accept(e);
     }
@@ -372,9 +369,7 @@ final class Transactions {
         }
         services.counters().restarts.increment();
         log.error(
-                "Session {} of {} failed too often and starts anew from mount",
-                session.id(),
-                type.name());
+                "Session {} failed too often and starts anew from mount", session);
         failures.clear();
         belongings.release();
         runner.forgetForms();
