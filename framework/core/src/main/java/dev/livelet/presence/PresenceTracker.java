@@ -103,13 +103,20 @@ public final class PresenceTracker {
                 });
     }
 
+    /** As {@link #moved(String, int)}, whatever join it lives by. */
+    public void moved(String session) {
+        moved(session, Integer.MAX_VALUE);
+    }
+
     /**
      * The session goes on at another node: its entries stay as they are until that node's are here,
-     * and nobody hears of a leave and join. Where none come within {@link #GRACE} they leave.
+     * and nobody hears of a leave and join. Where none come within {@link #GRACE} they leave. Void
+     * for a session that has come back to this node by a later join: where it was is told late.
      */
-    public void moved(String session) {
+    public void moved(String session, int attempt) {
         change(
                 session,
+                attempt,
                 tracked -> {
                     tracked.connected = false;
                     tracked.cancelGrace();
@@ -119,10 +126,19 @@ public final class PresenceTracker {
                 });
     }
 
-    /** The session has lost its socket: what it tracks is shown for {@link #GRACE}. */
+    /** As {@link #disconnected(String, int)}, whatever join it lives by. */
     public void disconnected(String session) {
+        disconnected(session, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The session has lost its socket: what it tracks is shown for {@link #GRACE}. Void after a
+     * later join.
+     */
+    public void disconnected(String session, int attempt) {
         change(
                 session,
+                attempt,
                 tracked -> {
                     tracked.connected = false;
                     tracked.cancelGrace();
@@ -131,10 +147,16 @@ public final class PresenceTracker {
                 });
     }
 
-    /** The session has ended: nothing of it is shown or remembered. */
+    /** As {@link #gone(String, int)}, whatever join it lives by. */
     public void gone(String session) {
+        gone(session, Integer.MAX_VALUE);
+    }
+
+    /** The session has ended: nothing of it is shown or remembered. Void after a later join. */
+    public void gone(String session, int attempt) {
         change(
                 session,
+                attempt,
                 tracked -> {
                     tracked.connected = false;
                     tracked.cancelGrace();
@@ -176,6 +198,14 @@ public final class PresenceTracker {
     private void tell(Tracked tracked, Fate fate) {
         tracked.entries.forEach(
                 (place, entry) -> topics.own(place.topic(), entry, tracked.attempt, fate));
+    }
+
+    private void change(String session, int attempt, Consumer<Tracked> change) {
+        change(
+                session,
+                tracked -> {
+                    if (attempt >= tracked.attempt) change.accept(tracked);
+                });
     }
 
     /**

@@ -308,8 +308,7 @@ public final class Session {
             }
             case Work.Watch watch -> {
                 if (lateness.due(watch)) {
-                    log.info(
-                            "Session {}: the page does not keep up, its socket is closed", this);
+                    log.info("Session {}: the page does not keep up, its socket is closed", this);
                     line.close(Frames.CLOSE_SLOW, "too slow");
                     detached(services.settings().grace());
                 }
@@ -366,7 +365,7 @@ public final class Session {
     private void received(ClientFrame frame, boolean limited) {
         if (frame instanceof ClientFrame.Leave) {
             line.close(Frames.CLOSE_NORMAL, "left");
-            services.presence().gone(id);
+            services.presence().gone(id, attempt);
             detached(services.settings().parting());
             return;
         }
@@ -388,7 +387,7 @@ public final class Session {
         line.detach();
         if (life != Life.LIVE) return;
         life = Life.DETACHED;
-        services.presence().disconnected(id);
+        services.presence().disconnected(id, attempt);
         stay.detached(grace);
     }
 
@@ -402,7 +401,7 @@ public final class Session {
 
     /** Ends here and lives on elsewhere. */
     private void left() {
-        services.presence().moved(id);
+        services.presence().moved(id, attempt);
         gone("lives on another node");
         ended.countDown();
     }
@@ -417,6 +416,7 @@ public final class Session {
         if (life == Life.GONE) return;
         line.close(why);
         departures.end();
+        services.presence().gone(id, attempt);
         gone(why.text());
         try {
             type.root().view().terminate(state(), why.text());
@@ -432,7 +432,6 @@ public final class Session {
         life = Life.GONE;
         stay.end();
         belongings.release();
-        services.presence().gone(id);
         services.counters().ended.increment();
         whenGone.accept(this);
     }

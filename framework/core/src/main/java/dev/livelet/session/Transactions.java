@@ -368,8 +368,7 @@ final class Transactions {
             return;
         }
         services.counters().restarts.increment();
-        log.error(
-                "Session {} failed too often and starts anew from mount", session);
+        log.error("Session {} failed too often and starts anew from mount", session);
         failures.clear();
         belongings.release();
         runner.forgetForms();

@@ -191,7 +191,6 @@ class PresenceTrackerTest {
         enter("s1", "ada");
         clock.pass(50);
         presence.moved("s1");
-        presence.gone("s1");
         clock.pass(2_000);
         assertEquals("ada:here", names(presence.list("room")));
         presence.merge(new Change("room", List.of(new Entry("ada", "s1", "here")), List.of()));
@@ -213,6 +212,20 @@ class PresenceTrackerTest {
         clock.pass(50);
         assertEquals(List.of("+ada:here"), heard);
         assertEquals(List.of("ada:here HERE 0"), own);
+    }
+
+    /** The session came back here before it was told that it had gone elsewhere. */
+    @Test
+    void whatAnEarlierJoinIsToldLateIsVoid() {
+        presence.connected("s1", 3);
+        presence.track("room", "ada", "s1", "here");
+        presence.moved("s1", 1);
+        presence.disconnected("s1", 1);
+        presence.gone("s1", 1);
+        clock.pass(60_000);
+        assertEquals("ada:here", names(presence.list("room")));
+        assertEquals(List.of("+ada:here"), heard);
+        assertEquals(List.of("ada:here HERE 3"), own);
     }
 
     @Test

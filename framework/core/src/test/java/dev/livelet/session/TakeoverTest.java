@@ -62,6 +62,7 @@ class TakeoverTest {
         @Override
         public State attach(State state, Socket socket) {
             calls.add("attach");
+            socket.presence().track("here", "ada", "on her page");
             return state;
         }
 
@@ -158,6 +159,34 @@ class TakeoverTest {
         assertFalse(view.calls.contains("terminate"));
         first.pubSub.publish("news", "too late");
         assertEquals("", ((Counter.State) page.session().state()).last());
+    }
+
+    @Test
+    void itsEntriesWaitForThoseOfTheNodeWhereItIs() {
+        TestPage page = first.open(type);
+        page.join();
+        adopt(page, join(page, 1, 2, 1));
+        first.time.pass(Duration.ofSeconds(2));
+        assertEquals(1, first.presence.list("here").size());
+        first.time.pass(Duration.ofSeconds(4));
+        assertEquals(List.of(), first.presence.list("here"));
+    }
+
+    @Test
+    void itsEntriesStayWhereItComesBackToBeforeThatNodeKnewThatItHadGone() {
+        TestPage page = first.open(type);
+        page.join();
+        Session old = page.session();
+        Runnable told = cluster.tellLate();
+        ClientFrame.Join back = join(page, 1, 3, 1);
+        Session again = first.sessions.adopt(type, TestNode.visit(), back);
+        again.join(back, new TestTransport(), true);
+
+        told.run();
+        assertNull(second.sessions.find(old.id()));
+        assertSame(again, first.sessions.find(old.id()));
+        first.time.pass(Duration.ofSeconds(6));
+        assertEquals(1, first.presence.list("here").size());
     }
 
     @Test

@@ -19,6 +19,7 @@ final class TestCluster implements Replication {
     boolean slow;
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private List<Runnable> late;
 
     private final class Owned implements Ownership {
         private final String session;
@@ -65,13 +66,21 @@ final class TestCluster implements Replication {
         if (one == null) return new Claimed.None();
         if (one.copy.attempt() >= claim.attempt()) return new Claimed.Superseded();
         fence(claim.session());
-        one.owner.fenced();
+        if (late == null) one.owner.fenced();
+        else late.add(one.owner::fenced);
         return new Claimed.Adopted(one.copy);
     }
 
     /** From now on what the session does does not count; it learns of that by its next commit. */
     void fence(String session) {
         owned.get(session).fenced = true;
+    }
+
+    /** Owners that lose their sessions hear of it when this runs. */
+    Runnable tellLate() {
+        List<Runnable> waiting = new ArrayList<>();
+        late = waiting;
+        return () -> waiting.forEach(Runnable::run);
     }
 
     boolean knows(String session) {
