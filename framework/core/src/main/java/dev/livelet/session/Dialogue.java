@@ -66,7 +66,7 @@ final class Dialogue {
 
     /** Tells the page where it finds its session, should this node be lost. */
     void tell(String where) {
-        line.write(PageEffect.json(Frames.DURABLE, durable, where));
+        line.socket().write(PageEffect.json(Frames.DURABLE, durable, where));
     }
 
     /** No node can lose what was done up to this event. */
@@ -82,7 +82,7 @@ final class Dialogue {
         int now = Math.min(safe, line.told());
         if (now <= durable) return;
         durable = now;
-        line.write(PageEffect.json(Frames.DURABLE, now));
+        line.socket().write(PageEffect.json(Frames.DURABLE, now));
     }
 
     /**

@@ -27,7 +27,7 @@ final class Lateness {
 
     /** Something may have been sent. */
     void watch() {
-        Transport transport = line.transport();
+        Transport transport = line.socket().transport();
         if (transport == null) return;
         if (blockedSince == NEVER && !transport.writable()) {
             blockedSince = now();
@@ -52,7 +52,7 @@ final class Lateness {
     boolean due(Work.Watch watch) {
         watched = false;
         long since = since();
-        return watch.transport() == line.transport()
+        return watch.transport() == line.socket().transport()
                 && since != NEVER
                 && now() - since >= services.settings().overdue().toNanos();
     }

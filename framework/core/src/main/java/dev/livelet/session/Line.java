@@ -15,23 +15,22 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The line to the page: the socket, what was sent over it and what the page is known to have.
- * Renders nothing while the page does not keep up: then the session is {@link #behind}, and later
- * one patch leads from what was sent last to what is current.
+ * The line to the page: what was sent over its socket and what the page is known to have. Renders
+ * nothing while the page does not keep up: then the session is {@link #behind}, and later one patch
+ * leads from what was sent last to what is current.
  *
  * <p>Confined to the session's turn. What rendering throws, the methods that render throw; then
  * nothing was sent and nothing counted.
  */
 final class Line {
     private final SessionServices services;
-    private final Departures departures;
     private final CompiledTemplate<?> template;
     private final Definitions definitions;
     private final CaughtParts caught;
     private final Snapshots snapshots = new Snapshots();
     private final Outbox outbox;
     private final Refusals refusals = new Refusals();
-    private @Nullable Transport transport;
+    private final PageSocket socket;
 
     /** A join is under way: its answer says everything at once. */
     private boolean joining;
@@ -49,7 +48,7 @@ final class Line {
 
     Line(Session session, Departures departures) {
         this.services = session.services();
-        this.departures = departures;
+        this.socket = new PageSocket(services.counters(), departures);
         this.template = session.view().template();
         this.definitions = new Definitions(session.view());
         this.caught = new CaughtParts(session);
@@ -72,8 +71,8 @@ final class Line {
         return snapshots;
     }
 
-    @Nullable Transport transport() {
-        return transport;
+    PageSocket socket() {
+        return socket;
     }
 
     /** Events answered so far, told or not. */
@@ -92,15 +91,12 @@ final class Line {
 
     /** Whether the page listens. */
     boolean open() {
-        return transport != null && !joining;
+        return socket.connected() && !joining;
     }
 
     /** Whether a patch may be rendered and sent now. */
     boolean ready() {
-        return transport != null
-                && !joining
-                && snapshots.inFlight() < services.settings().window()
-                && transport.writable();
+        return !joining && snapshots.inFlight() < services.settings().window() && socket.writable();
     }
 
     /** The first render is on its way, in the page itself. */
@@ -143,17 +139,12 @@ final class Line {
 
     /** From now until {@link #joined} only answers and effects are collected. */
     void joining(Transport transport, int seen, int lastTold) {
-        this.transport = transport;
+        socket.attach(transport);
         joining = true;
         told = lastTold;
         snapshots.rejoin(seen);
         outbox.resumeAt(seen);
         refusals.resumeAt(told + 1);
-    }
-
-    void detach() {
-        transport = null;
-        joining = false;
     }
 
     /**
@@ -246,13 +237,13 @@ final class Line {
     }
 
     private void sent(Patch patch, Object state, RenderContext context) {
-        definitions.missing(patch.templates()).ifPresent(this::write);
+        definitions.missing(patch.templates()).ifPresent(socket::write);
         snapshots.add(new Snapshot(snapshots.sent() + 1, state, context, now()));
         told = answered;
         rendered = answered;
         behind = false;
         services.counters().patches.increment();
-        write(patch.frame());
+        socket.write(patch.frame());
     }
 
     /** Sends whatever the page lacks, by a full render where it has to be one. */
@@ -273,8 +264,8 @@ final class Line {
         if (base == null) {
             Patch full = fullPatch(state, context);
             joining = false;
-            if (sameBundle) definitions.again().ifPresent(this::write);
-            else write(definitions.all());
+            if (sameBundle) definitions.again().ifPresent(socket::write);
+            else socket.write(definitions.all());
             full(full, state, context);
             return;
         }
@@ -283,7 +274,7 @@ final class Line {
         boolean wrote = changes(base, state, context, List.of(), out);
         joining = false;
         tellRefusals();
-        definitions.again().ifPresent(this::write);
+        definitions.again().ifPresent(socket::write);
         if (wrote) {
             snapshots.keepOnly(base);
             send(
@@ -298,7 +289,7 @@ final class Line {
             told = answered;
             rendered = answered;
             behind = false;
-            write(numbers(Frames.JOINED, snapshots.sent(), answered));
+            socket.write(numbers(Frames.JOINED, snapshots.sent(), answered));
         }
     }
 
@@ -352,45 +343,14 @@ final class Line {
     }
 
     private void tellRefusals() {
-        if (transport == null) return;
+        if (!socket.connected()) return;
         for (Refusals.Refusal refusal : refusals.untold()) {
             // one that had another end on a node that is lost answers nothing, but is told
-            write(numbers(Frames.REFUSED, Math.max(0, refusal.event() - told), refusal.code()));
+            socket.write(
+                    numbers(Frames.REFUSED, Math.max(0, refusal.event() - told), refusal.code()));
             told = Math.max(told, refusal.event());
             refusals.told(refusal, snapshots.sent());
         }
-    }
-
-    void write(byte[] frame) {
-        Transport to = transport;
-        if (to == null) return;
-        services.counters().bytes.add(frame.length);
-        if (departures.direct()) to.send(frame);
-        else departures.leave(() -> to.send(frame));
-    }
-
-    /** Tells why, then closes for good; the line is detached. */
-    void close(Rejection why) {
-        if (transport == null) return;
-        write(why.frame());
-        close(why.closeCode(), why.text());
-    }
-
-    /** Closes the socket, whose page may come back; the line is detached. */
-    void close(int code, String reason) {
-        Transport to = transport;
-        if (to == null) return;
-        services.counters().closed(code);
-        departures.leave(() -> to.close(code, reason));
-        detach();
-    }
-
-    /** The session runs on another node: the socket is closed, and what waited for it dropped. */
-    void fenced() {
-        if (transport == null) return;
-        services.counters().closed(Frames.CLOSE_SUPERSEDED);
-        transport.close(Frames.CLOSE_SUPERSEDED, "superseded");
-        detach();
     }
 
     private PatchWriter writer() {

@@ -300,7 +300,7 @@ final class Transactions {
 
     private void go(String url) {
         redirect = line.open() ? null : url;
-        if (redirect == null) line.write(PageEffect.json(Frames.GO, url));
+        if (redirect == null) line.socket().write(PageEffect.json(Frames.GO, url));
     }
 
     /** Sends what the page lacks, if it can take it. */
@@ -385,7 +385,7 @@ final class Transactions {
         }
         line.forget();
         line.fallBehind(turn.pageEffects());
-        if (line.transport() != null) attach(context);
+        if (line.socket().connected()) attach(context);
         keepUp();
     }
 }
