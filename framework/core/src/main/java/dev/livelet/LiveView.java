@@ -42,7 +42,8 @@ public interface LiveView<S> {
     /**
      * The session goes on here after its node was lost or went away: before {@link #attach}. What
      * was under way there is gone: async work that the state waits for has failed; timers and
-     * subscriptions are renewed by themselves.
+     * subscriptions are renewed by themselves, and for each topic a {@link Gap} follows when the
+     * page is here.
      */
     default S restored(S state, Socket socket) {
         return state;

@@ -1,5 +1,6 @@
 package dev.livelet.session;
 
+import dev.livelet.Gap;
 import dev.livelet.RenderContext;
 import dev.livelet.protocol.Frames;
 import dev.livelet.spi.SessionCopy;
@@ -8,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -159,6 +161,7 @@ final class Lifecycle {
                 lateness.watch();
             }
             case Work.Message message -> transactions.message(message.message());
+            case Work.Missed missed -> missed(missed.topics());
             case Work.Changed changed -> transactions.changed();
             case Work.Tick tick -> {
                 if (session.belongings().timers().ticked(tick.timer()))
@@ -220,8 +223,19 @@ final class Lifecycle {
         stay.end();
         lateness.unblocked();
         services.presence().connected(session.id(), attempt);
+        List<String> topics = adopted ? session.belongings().topics() : List.of();
         dialogue.join(work, adopted);
         adopted = false;
+        // after the answer: the page is usable before its view has looked again
+        if (!topics.isEmpty()) session.mailbox().put(new Work.Missed(topics));
+    }
+
+    private void missed(List<String> topics) {
+        for (String topic : topics) {
+            if (!session.belongings().topics().contains(topic)) continue;
+            services.counters().gaps.increment();
+            transactions.message(new Gap(topic));
+        }
     }
 
     private void received(ClientFrame frame, boolean limited) {

@@ -35,6 +35,10 @@ public final class SessionCounters {
     public final LongAdder messagesUnhandled = new LongAdder();
     public final LongAdder messagesFailed = new LongAdder();
     public final LongAdder messagesDropped = new LongAdder();
+
+    /** Topics that sessions may have missed something of while they went from node to node. */
+    public final LongAdder gaps = new LongAdder();
+
     public final LongAdder effectsDropped = new LongAdder();
     public final LongAdder patches = new LongAdder();
     public final LongAdder bytes = new LongAdder();

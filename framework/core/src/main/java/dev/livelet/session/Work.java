@@ -4,6 +4,7 @@ import dev.livelet.Async;
 import dev.livelet.spi.Transport;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What a session does, one after the other. */
 sealed interface Work {
@@ -22,6 +23,9 @@ sealed interface Work {
 
     /** From pub/sub or {@code socket.send}. */
     record Message(Object message) implements Work {}
+
+    /** Messages of these topics may be missing here: the session was on its way between nodes. */
+    record Missed(List<String> topics) implements Work {}
 
     record Tick(NamedTimers.Named timer) implements Work {}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.livelet.Gap;
 import dev.livelet.LiveView;
 import dev.livelet.On;
 import dev.livelet.OnMessage;
@@ -82,6 +83,12 @@ class TakeoverTest {
             return new State(state.count(), news);
         }
 
+        @OnMessage
+        State missed(State state, Gap gap) {
+            calls.add("missed " + gap.topic());
+            return state;
+        }
+
         @Override
         public void terminate(State state, String reason) {
             calls.add("terminate");
@@ -112,7 +119,24 @@ class TakeoverTest {
         assertEquals(List.of("[-10,2,\"here\"]", "[-2,2,2]"), socket.sent());
         session.receive(new ClientFrame.Event(0, new int[] {0}, null, null), socket);
         assertEquals(List.of("[1,0,3]"), socket.sent());
-        assertEquals(List.of("restored", "attach"), view.calls);
+        assertEquals(List.of("restored", "attach", "missed news"), view.calls);
+    }
+
+    /** What was published while nobody ran the session may concern it. */
+    @Test
+    void isToldOnceOfAGapInEachTopicThatItStillHas() {
+        TestPage page = first.open(type);
+        page.join();
+        ClientFrame.Join again = join(page, 1, 2, 1);
+        Session session = adopt(page, again);
+        view.calls.clear();
+        assertEquals(0, second.counters.gaps.sum());
+
+        session.join(again, new TestTransport(), true);
+        assertEquals(List.of("restored", "attach", "missed news"), view.calls);
+        session.join(join(page, 1, 3, 1), new TestTransport(), true);
+        assertEquals(1, second.counters.gaps.sum());
+        assertEquals(0, first.counters.gaps.sum());
     }
 
     @Test
