@@ -45,7 +45,10 @@ public final class Shared<T> {
         return value;
     }
 
-    /** Counts the changes, from 1. */
+    /**
+     * Grows with each change: by one, from 1, for a value of the application's own; of an entity
+     * two different states never have the same.
+     */
     public long version() {
         return version;
     }

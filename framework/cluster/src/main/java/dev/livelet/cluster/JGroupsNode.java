@@ -64,7 +64,8 @@ final class JGroupsNode implements ClusterNode {
         Set<Class<?>> types = new LinkedHashSet<>(application.messages());
         types.addAll(messages);
         entities = new EntityCluster(link, timers, System::nanoTime, threads("livelet-entities"));
-        codecs = new Codecs(types, application::template, entities.shared());
+        codecs = new Codecs(types, application::template, entities.byValue());
+        Codecs states = new Codecs(types, application::template, entities.byName());
         topics =
                 new ClusterTopics(
                         topicSettings, timers, System::nanoTime, threads("livelet-topics"));
@@ -74,7 +75,7 @@ final class JGroupsNode implements ClusterNode {
                         link,
                         timers,
                         System::nanoTime,
-                        new CborCopies(codecs),
+                        new CborCopies(states, entities.byName(), codecs.messages()),
                         replication,
                         seal(application));
     }
@@ -159,6 +160,7 @@ final class JGroupsNode implements ClusterNode {
         topics.counters().figures().forEach((name, value) -> figures.put("topics_" + name, value));
         figures.put("entities", (long) entities.entities());
         figures.put("entity_copies", (long) entities.kept());
+        figures.put("entity_values_lost", entities.valuesLost());
         figures.put("presence_refused", presence.refusals().sum());
         figures.put("shards", (long) entities.shards());
         figures.put("members", (long) link.view().members().size());

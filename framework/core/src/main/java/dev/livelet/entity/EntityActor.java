@@ -183,7 +183,7 @@ final class EntityActor implements EntityHost.Running {
         } finally {
             turn.over();
         }
-        if (next != before) version++;
+        if (next != before) version = node.versions().after(version);
         state = next;
         turn.commit();
         beforeCommit.accept(reply);
@@ -288,7 +288,7 @@ final class EntityActor implements EntityHost.Running {
             turn.over();
         }
         // Pages may show what an entity of this name was before: versions go on growing.
-        version = Math.max(version + 1, node.around().wall().millis() * 1000);
+        version = node.versions().first(version, node.around().wall());
         turn.commit();
         settle(outcome -> {}, null, turn.effects());
         return true;
@@ -354,7 +354,7 @@ final class EntityActor implements EntityHost.Running {
         } finally {
             turn.over();
         }
-        version = Math.max(version, loser.version()) + 1;
+        version = node.versions().after(Math.max(version, loser.version()));
         done.addAll(loser.done(), now());
         timers.merge(loser.timers());
     }

@@ -33,6 +33,7 @@ public final class EntityNode implements Entities, EntityHost {
     private final ClusterEntities cluster;
     private final Surroundings around;
     private final Values values;
+    private final Versions versions = new Versions(new SecureRandom().nextInt(Versions.MARKS));
     private final String prefix = Long.toString(new SecureRandom().nextLong() >>> 1, 36);
     private final AtomicLong calls = new AtomicLong();
 
@@ -63,6 +64,10 @@ public final class EntityNode implements Entities, EntityHost {
 
     Surroundings around() {
         return around;
+    }
+
+    Versions versions() {
+        return versions;
     }
 
     Values values() {
@@ -99,10 +104,7 @@ public final class EntityNode implements Entities, EntityHost {
         return new Reference<>(this, known, new EntityId(known.kind().name(), name), caller);
     }
 
-    /**
-     * The newest value of an entity that pages of this node have in their states; null when there
-     * is none.
-     */
+    @Override
     public @Nullable Shared<?> current(EntityId id) {
         return values.current(id);
     }

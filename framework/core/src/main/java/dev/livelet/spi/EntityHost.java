@@ -27,6 +27,9 @@ public interface EntityHost {
     /** A value that came from the entity's owner, for the pages of this node. */
     void changed(EntityId id, Object state, long version);
 
+    /** The newest value that pages of this node show; null when they show none. */
+    @Nullable Shared<?> current(EntityId id);
+
     /** The object that this node's pages have for this version, or this one from now on. */
     Shared<?> known(Shared<?> version);
 

@@ -5,7 +5,7 @@ import dev.livelet.LiveletException;
 import org.jspecify.annotations.Nullable;
 
 /** A value that cannot be written, or bytes that are none. */
-public final class CodecException extends LiveletException {
+public sealed class CodecException extends LiveletException permits SharedAbsent {
     private static final long serialVersionUID = 1L;
 
     /** What is wrong. */

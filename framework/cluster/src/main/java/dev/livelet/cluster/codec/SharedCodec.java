@@ -1,35 +1,49 @@
 package dev.livelet.cluster.codec;
 
+import dev.livelet.EntityId;
 import dev.livelet.Shared;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
 /**
- * How shared values travel: by a reference, where both nodes get the value itself in another way,
- * else by value. Thread-safe.
+ * How shared values travel: by their entity's name and their version, where both nodes get the
+ * value itself in another way, else by value. Thread-safe; no method blocks.
  */
 public interface SharedCodec {
-    SharedCodec BY_VALUE =
-            new SharedCodec() {
-                @Override
-                public @Nullable String reference(Shared<?> shared) {
-                    return null;
-                }
+    SharedCodec BY_VALUE = new SharedCodec() {};
 
-                @Override
-                public @Nullable Shared<?> resolve(String reference) {
-                    return null;
-                }
-            };
+    /** What a value is read for. */
+    enum Use {
+        /** A page shows this very version: another one would be patched wrongly. */
+        SHOWN,
+        /** A page goes on with it: a newer one is as good. */
+        NEXT
+    }
 
-    /** What another node finds this very version by; null where it must travel by value. */
-    @Nullable String reference(Shared<?> shared);
+    /** Whether another node finds this version by its entity's name. */
+    default boolean isNamed(Shared<?> shared) {
+        return false;
+    }
 
-    /** The same version as one that this node has already, where it has; else the given one. */
+    /** A version that another node has named; null where it is not here. */
+    default @Nullable Shared<?> find(EntityId entity, long version, Use use) {
+        return null;
+    }
+
+    /**
+     * Gets versions that were not found: completes when they are here, or are not to be had, soon.
+     * After that {@link Use#NEXT} finds the newest there is, even if it is older.
+     */
+    default CompletableFuture<Void> fetch(Map<EntityId, Set<Long>> versions) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** What came by value: the same version as one that this node has already, where it has. */
     default Shared<?> known(Shared<?> read) {
         return read;
     }
-
-    /** What another node's reference means here; null where it means nothing. */
-    @Nullable Shared<?> resolve(String reference);
 }

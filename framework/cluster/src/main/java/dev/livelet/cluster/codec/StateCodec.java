@@ -73,6 +73,7 @@ public final class StateCodec {
     /**
      * The state to go on with after its node was lost: what was loading there has failed.
      *
+     * @throws SharedAbsent with all shared values of it that must be fetched
      * @throws CodecException when a part cannot be read, or the record's constructor throws
      */
     public Decoded restore(StateParts parts) {
@@ -83,19 +84,27 @@ public final class StateCodec {
         @Nullable Object[] values = codec.absentAll();
         Map<String, byte[]> unknown = new LinkedHashMap<>();
         Map<String, Carried.Kept> kept = new HashMap<>();
+        SharedAbsent absent = null;
         for (Map.Entry<String, byte[]> part : parts.blobs().entrySet()) {
             int index = codec.index(part.getKey());
             if (index < 0) {
                 unknown.put(part.getKey(), part.getValue());
                 continue;
             }
-            Input.Read read = read(index, part.getValue(), restoring);
+            Input.Read read;
+            try {
+                read = read(index, part.getValue(), restoring);
+            } catch (SharedAbsent e) {
+                absent = absent == null ? e : absent.and(e);
+                continue;
+            }
             codec.set(values, index, read.value());
             if (read.lossy())
                 kept.put(
                         codec.written().get(index),
                         new Carried.Kept(read.value(), part.getValue()));
         }
+        if (absent != null) throw absent;
         Object state = codec.make(values);
         boolean nothing = unknown.isEmpty() && kept.isEmpty();
         return new Decoded(state, nothing ? Carried.NOTHING : new Carried(unknown, kept));

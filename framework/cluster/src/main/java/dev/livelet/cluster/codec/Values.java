@@ -57,35 +57,28 @@ final class Values {
                 null);
     }
 
-    /** A reference is text; by value it is the version and the value. */
-    static ValueCodec shared(ValueCodec value, SharedCodec references) {
+    /** By name it is the entity's type, its name and the version; by value it begins with that. */
+    static ValueCodec shared(ValueCodec value, SharedCodec sharing) {
         return ValueCodec.<Shared<?>>of(
                 (out, shared) -> {
-                    String reference = references.reference(shared);
-                    if (reference != null) {
-                        out.text(reference);
-                        return;
-                    }
                     EntityId entity = shared.entity().orElse(null);
-                    out.begin(entity == null ? 2 : 4);
-                    out.number(shared.version());
-                    value.write(shared.value(), out);
+                    boolean named = entity != null && sharing.isNamed(shared);
+                    out.begin(named ? 3 : entity == null ? 2 : 4);
+                    if (!named) {
+                        out.number(shared.version());
+                        value.write(shared.value(), out);
+                    }
                     if (entity != null) {
                         out.text(entity.type());
                         out.text(entity.name());
                     }
+                    if (named) out.number(shared.version());
                     out.end();
                 },
                 in -> {
-                    if (in.isText()) {
-                        String reference = in.text();
-                        Shared<?> found = references.resolve(reference);
-                        if (found != null) return found;
-                        throw new CodecException(
-                                Kind.UNKNOWN, "the shared value " + reference + " is not known");
-                    }
                     in.begin();
-                    long version = in.element().longInteger();
+                    if (in.element().isText()) return named(in, sharing);
+                    long version = in.longInteger();
                     Object held = value.read(in.element());
                     if (!in.more()) {
                         in.leave();
@@ -93,9 +86,19 @@ final class Values {
                     }
                     EntityId entity = new EntityId(in.text(), in.element().text());
                     in.end();
-                    return references.known(shared(entity, held, version));
+                    return sharing.known(shared(entity, held, version));
                 },
                 null);
+    }
+
+    private static Shared<?> named(Input in, SharedCodec sharing) {
+        EntityId entity = new EntityId(in.text(), in.element().text());
+        long version = in.element().longInteger();
+        in.end();
+        SharedCodec.Use use = in.restoring() ? SharedCodec.Use.NEXT : SharedCodec.Use.SHOWN;
+        Shared<?> found = sharing.find(entity, version, use);
+        if (found == null) throw SharedAbsent.of(entity, version);
+        return found;
     }
 
     @SuppressWarnings("NullAway") // a Shared may hold null, as its T says

@@ -26,7 +26,8 @@ record Around(
         Inbox inbox,
         EntityHost host,
         EntityCodec codec,
-        Outbox outbox) {
+        Outbox outbox,
+        Ring ring) {
 
     NodeId self() {
         return link.self();

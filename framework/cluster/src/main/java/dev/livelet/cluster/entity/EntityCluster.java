@@ -22,8 +22,10 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -57,6 +59,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     private final ShardTable table;
     private final Set<NodeId> strangers = new TreeSet<>(Comparator.comparing(NodeId::toString));
     private volatile @Nullable EntityHost host;
+    private volatile @Nullable SharedValues values;
     private @Nullable Parts parts;
     private volatile boolean closed;
     private volatile int shards;
@@ -127,7 +130,10 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                         inbox,
                         known,
                         new EntityCodec(codecs, known),
-                        outbox);
+                        outbox,
+                        new Ring(nanos));
+        SharedValues shared = new SharedValues(around, this::send);
+        values = shared;
         inbox.put(
                 () -> {
                     Leases leases = new Leases(around, table, voters);
@@ -147,25 +153,40 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     }
 
     /**
-     * How entities' values travel in the states of pages: by value, under their entity's name, and
-     * one object in a node for all pages that show the same version.
+     * How entities' values travel in messages: by value, under their entity's name, and one object
+     * in a node for all that show the same version.
      */
-    public SharedCodec shared() {
+    public SharedCodec byValue() {
         return new SharedCodec() {
-            @Override
-            public @Nullable String reference(Shared<?> shared) {
-                return null;
-            }
-
-            @Override
-            public @Nullable Shared<?> resolve(String reference) {
-                return null;
-            }
-
             @Override
             public Shared<?> known(Shared<?> read) {
                 EntityHost known = host;
                 return known == null ? read : known.known(read);
+            }
+        };
+    }
+
+    /** How entities' values travel in the states of pages: by name. */
+    public SharedCodec byName() {
+        return new SharedCodec() {
+            private SharedCodec values() {
+                SharedCodec started = values;
+                return started == null ? BY_VALUE : started;
+            }
+
+            @Override
+            public boolean isNamed(Shared<?> shared) {
+                return values().isNamed(shared);
+            }
+
+            @Override
+            public @Nullable Shared<?> find(EntityId entity, long version, Use use) {
+                return values().find(entity, version, use);
+            }
+
+            @Override
+            public CompletableFuture<Void> fetch(Map<EntityId, Set<Long>> versions) {
+                return values().fetch(versions);
             }
         };
     }
@@ -297,6 +318,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             case Message.Lease lease -> reply.accept(to.leases().grant(from, lease));
             case Message.Offer offer -> to.ownership().offered(offer, reply);
             case Message.HandOver handOver -> to.moves().handedOver(handOver, reply);
+            case Message.Wanted wanted -> reply.accept(shared().asked(wanted));
             case Message.Asked call -> to.calls().asked(call.call(), reply);
             default -> log.warn("{} asked {}", from, question.getClass());
         }
@@ -327,7 +349,10 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         our.ownership().review();
         our.moves().review();
         count();
-        if (++ticks % INTEREST_TICKS == 0) our.interest().renew();
+        if (++ticks % INTEREST_TICKS == 0) {
+            our.interest().renew();
+            our.around().ring().keepOnly(id -> our.interest().has(id) || has(id));
+        }
         if (ticks % GOSSIP_TICKS == 0) gossip();
     }
 
@@ -368,6 +393,18 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     @Override
     public void unwatch(EntityId id) {
         inbox.put(() -> guard(() -> parts().interest().unwatch(id)));
+    }
+
+    private SharedValues shared() {
+        SharedValues started = values;
+        if (started == null) throw new IllegalStateException("The node has not started");
+        return started;
+    }
+
+    /** How often a page that came here went on from an older value than it had shown. */
+    public long valuesLost() {
+        SharedValues started = values;
+        return started == null ? 0 : started.lost();
     }
 
     /** The shards that this node owns, as of a moment ago: none when it has left them to others. */

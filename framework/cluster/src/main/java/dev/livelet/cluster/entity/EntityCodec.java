@@ -70,6 +70,18 @@ final class EntityCodec {
         return copy;
     }
 
+    /** The version of an encoded copy. */
+    static long version(byte[] copy) {
+        return new In(copy).number();
+    }
+
+    /** The state in an encoded copy, as {@link #state(String, Object)} makes it. */
+    static byte[] state(byte[] copy) {
+        In in = new In(copy);
+        in.number();
+        return in.bytes();
+    }
+
     private void timer(Out out, EntityCopy.Timer timer) {
         Duration period = timer.period();
         out.text(timer.name())

@@ -39,6 +39,10 @@ final class Interest {
         shown.remove(id);
     }
 
+    boolean has(EntityId id) {
+        return shown.containsKey(id);
+    }
+
     /** Tells the owners again. */
     void renew() {
         tell(shown);
@@ -73,6 +77,7 @@ final class Interest {
         if (known == null || known >= value.version()) return;
         Object state = around.codec().state(value.id().type(), value.state());
         shown.put(value.id(), value.version());
+        around.ring().put(value.id(), value.version(), value.state(), true);
         around.host().changed(value.id(), state, value.version());
     }
 }

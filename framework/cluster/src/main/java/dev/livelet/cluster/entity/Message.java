@@ -84,6 +84,12 @@ sealed interface Message {
     /** An entity's value, for those who show it. */
     record Value(EntityId id, long version, byte[] state) implements Message {}
 
+    /** Question: values that a page has shown. Answered by {@link Values}. */
+    record Wanted(EntityId id, List<Long> versions) implements Message {}
+
+    /** Those that are here; if the newest is not, the newest that is. */
+    record Values(List<Value> values) implements Message {}
+
     default byte[] bytes() {
         Out out = new Out();
         switch (this) {
@@ -114,13 +120,23 @@ sealed interface Message {
                             .list(
                                     m.versions.entrySet(),
                                     e -> out.entity(e.getKey()).number(e.getValue()));
-            case Value m -> out.code(17).entity(m.id).number(m.version).bytes(m.state);
+            case Value m -> value(out.code(17), m);
+            case Wanted m -> out.code(18).entity(m.id).list(m.versions, out::number);
+            case Values m -> out.code(19).list(m.values, each -> value(out, each));
         }
         return out.toByteArray();
     }
 
     private static Out ballots(Out out, Map<Integer, Ballot> ballots) {
         return out.list(ballots.entrySet(), e -> out.small(e.getKey()).ballot(e.getValue()));
+    }
+
+    private static void value(Out out, Value value) {
+        out.entity(value.id).number(value.version).bytes(value.state);
+    }
+
+    private static Value value(In in) {
+        return new Value(in.entity(), in.number(), in.bytes());
     }
 
     private static Map<Integer, Ballot> ballots(In in) {
@@ -161,7 +177,9 @@ sealed interface Message {
                         in.list(() -> versions.put(in.entity(), in.number()) == null);
                         yield new Watching(versions);
                     }
-                    case 17 -> new Value(in.entity(), in.number(), in.bytes());
+                    case 17 -> value(in);
+                    case 18 -> new Wanted(in.entity(), in.list(in::number));
+                    case 19 -> new Values(in.list(() -> value(in)));
                     default -> throw new Malformed("A message of kind " + code);
                 };
         in.end();

@@ -40,8 +40,7 @@ final class OwnedEntity {
     private volatile boolean watched;
     private boolean stopped;
     private long releasedVersion;
-    private @Nullable Object releasedState;
-    private byte @Nullable [] releasedBytes;
+    private byte @Nullable [] released;
     private @Nullable Right right;
 
     /** Lets something out when the backups have this change. */
@@ -161,7 +160,7 @@ final class OwnedEntity {
                         latest.serial(),
                         () -> {
                             release.run();
-                            released(copy.version(), copy.state());
+                            released(copy.version(), bytes);
                         }));
         release();
     }
@@ -219,10 +218,11 @@ final class OwnedEntity {
         }
     }
 
-    private void released(long version, Object state) {
+    private void released(long version, byte[] copy) {
         releasedVersion = version;
-        releasedState = state;
-        releasedBytes = null;
+        byte[] state = EntityCodec.state(copy);
+        released = state;
+        around.ring().put(id, version, state, true);
         long now = around.now();
         watchers.values().removeIf(until -> until < now);
         watched = !watchers.isEmpty();
@@ -230,13 +230,10 @@ final class OwnedEntity {
     }
 
     private void show(NodeId node) {
-        Object state = releasedState;
+        byte[] state = released;
         if (state == null) return;
-        byte[] bytes = releasedBytes;
-        if (bytes == null) bytes = around.codec().state(id.type(), state);
-        releasedBytes = bytes;
         around.outbox()
-                .put(node, List.of("value", id), new Message.Value(id, releasedVersion, bytes));
+                .put(node, List.of("value", id), new Message.Value(id, releasedVersion, state));
     }
 
     void watchedBy(NodeId node, long version, long until) {

@@ -138,6 +138,13 @@ final class Ownership {
         table.promise(shard, update.ballot());
         Held held = update.held();
         copies.put(shard, held);
+        if (!held.isEnded())
+            around.ring()
+                    .put(
+                            held.id(),
+                            EntityCodec.version(held.copy()),
+                            EntityCodec.state(held.copy()),
+                            !Shards.isMajority(shard));
         around.outbox()
                 .put(
                         from,

@@ -1,8 +1,12 @@
 package dev.livelet.cluster.replication;
 
+import dev.livelet.EntityId;
 import dev.livelet.RenderContext;
 import dev.livelet.cluster.codec.Carried;
 import dev.livelet.cluster.codec.Codecs;
+import dev.livelet.cluster.codec.MessageCodec;
+import dev.livelet.cluster.codec.SharedAbsent;
+import dev.livelet.cluster.codec.SharedCodec;
 import dev.livelet.cluster.codec.StateCodec;
 import dev.livelet.cluster.codec.StateParts;
 import dev.livelet.spi.SessionCopy;
@@ -14,27 +18,48 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Copies with states, and what timers will send, in the node's codecs. Versions that the page may
  * be showing come back as they were; the state to go on with knows that its node was lost, so what
  * was loading there has failed.
+ *
+ * <p>Shared values of entities are in states by name and version only. A version that the page may
+ * be showing but that no node has any more is left out of the window: a page that shows it gets a
+ * whole render.
  */
 public final class CborCopies implements CopyCodec {
-    private final Codecs codecs;
+    private final Codecs states;
+    private final SharedCodec sharing;
+    private final MessageCodec messages;
 
     public CborCopies(Codecs codecs) {
-        this.codecs = codecs;
+        this(codecs, SharedCodec.BY_VALUE, codecs.messages());
+    }
+
+    /**
+     * @param states made with {@code sharing}
+     * @param messages how what timers send travels: by value
+     */
+    public CborCopies(Codecs states, SharedCodec sharing, MessageCodec messages) {
+        this.states = states;
+        this.sharing = sharing;
+        this.messages = messages;
     }
 
     @Override
     public Map<String, byte[]> changes(
             @Nullable Object before, Object after, @Nullable Object carried) {
-        StateCodec codec = codecs.state(after.getClass());
+        StateCodec codec = states.state(after.getClass());
         Carried unknown = carried instanceof Carried known ? known : Carried.NOTHING;
         StateParts parts =
                 before == null
@@ -80,7 +105,7 @@ public final class CborCopies implements CopyCodec {
             out.text(timer.name())
                     .number(timer.due().toEpochMilli())
                     .number(period == null ? -1 : period.toNanos())
-                    .bytes(codecs.messages().encode(timer.message()));
+                    .bytes(messages.encode(timer.message()));
         }
         return out.toBytes();
     }
@@ -88,23 +113,92 @@ public final class CborCopies implements CopyCodec {
     @Override
     public Decoded decode(
             Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state) {
-        StateCodec codec = codecs.state(type);
-        Map<Encoded.State, Object> shown = new IdentityHashMap<>();
-        List<SessionCopy.Version> versions = new ArrayList<>(window.size());
-        for (Encoded.Version version : window) {
-            versions.add(
-                    new SessionCopy.Version(
-                            version.number(),
-                            shown.computeIfAbsent(
-                                    version.state(),
-                                    s -> codec.decode(new StateParts(s.parts())).state()),
-                            context(new In(version.context()))));
+        return new Reading(type).decode(head, window, state);
+    }
+
+    @Override
+    public CompletableFuture<Decoded> decoding(
+            Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state) {
+        return decoding(new Reading(type), head, window, state);
+    }
+
+    private CompletableFuture<Decoded> decoding(
+            Reading reading, byte[] head, List<Encoded.Version> window, Encoded.State state) {
+        Decoded decoded = null;
+        RuntimeException failure = null;
+        try {
+            decoded = reading.decode(head, window, state);
+        } catch (RuntimeException e) {
+            failure = e;
         }
-        StateCodec.Decoded now = codec.restore(new StateParts(state.parts()));
-        Object asShown = shown.get(state);
-        Object current =
-                asShown != null && Structure.same(asShown, now.state()) ? asShown : now.state();
-        return new Decoded(copy(new In(head), current, versions), now.carried());
+        Map<EntityId, Set<Long>> absent = reading.unasked();
+        if (!absent.isEmpty())
+            return sharing.fetch(absent)
+                    .thenCompose(here -> decoding(reading, head, window, state));
+        return decoded != null
+                ? CompletableFuture.completedFuture(decoded)
+                : CompletableFuture.failedFuture(Objects.requireNonNull(failure));
+    }
+
+    /** Reads one copy, again when what it lacks has been asked for: each version once. */
+    private final class Reading {
+        private final StateCodec codec;
+        private final Map<EntityId, Set<Long>> absent = new HashMap<>();
+        private final Map<EntityId, Set<Long>> asked = new HashMap<>();
+
+        Reading(Class<?> type) {
+            codec = states.state(type);
+        }
+
+        Decoded decode(byte[] head, List<Encoded.Version> window, Encoded.State state) {
+            Map<Encoded.State, Object> shown = new IdentityHashMap<>();
+            List<SessionCopy.Version> versions = new ArrayList<>(window.size());
+            for (Encoded.Version version : window) {
+                try {
+                    versions.add(
+                            new SessionCopy.Version(
+                                    version.number(),
+                                    shown.computeIfAbsent(
+                                            version.state(),
+                                            s -> codec.decode(new StateParts(s.parts())).state()),
+                                    context(new In(version.context()))));
+                } catch (SharedAbsent e) {
+                    lacks(e);
+                }
+            }
+            try {
+                StateCodec.Decoded now = codec.restore(new StateParts(state.parts()));
+                Object asShown = shown.get(state);
+                Object current =
+                        asShown != null && Structure.same(asShown, now.state())
+                                ? asShown
+                                : now.state();
+                return new Decoded(copy(new In(head), current, versions), now.carried());
+            } catch (SharedAbsent e) {
+                lacks(e);
+                throw e;
+            }
+        }
+
+        private void lacks(SharedAbsent e) {
+            e.versions().forEach((entity, some) -> set(absent, entity).addAll(some));
+        }
+
+        /** What was found missing and has not been asked for; it is taken to be from now on. */
+        Map<EntityId, Set<Long>> unasked() {
+            Map<EntityId, Set<Long>> unasked = new HashMap<>();
+            absent.forEach(
+                    (entity, some) -> {
+                        for (long version : some)
+                            if (set(asked, entity).add(version)) set(unasked, entity).add(version);
+                    });
+            absent.clear();
+            return unasked;
+        }
+
+        private static Set<Long> set(Map<EntityId, Set<Long>> of, EntityId entity) {
+            return of.computeIfAbsent(entity, e -> new HashSet<>());
+        }
     }
 
     private SessionCopy copy(In in, Object state, List<SessionCopy.Version> window) {
@@ -131,7 +225,7 @@ public final class CborCopies implements CopyCodec {
                             name,
                             due,
                             period < 0 ? null : Duration.ofNanos(period),
-                            codecs.messages().decode(in.bytes())));
+                            messages.decode(in.bytes())));
         }
         return new SessionCopy(
                 attempt,

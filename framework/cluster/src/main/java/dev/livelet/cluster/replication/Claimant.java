@@ -279,20 +279,25 @@ final class Claimant {
     }
 
     private void adopt(Encoded best) {
-        CopyCodec.Decoded copy;
-        try {
-            copy =
-                    node.codec.decode(
-                            claim.stateType(), best.head().rest(), best.window(), best.state());
-        } catch (RuntimeException e) {
-            node.counts.add(Count.UNDECODABLE);
-            LOG.warn(
-                    "A session's copy of another node does not fit {}: its page starts afresh",
-                    claim.stateType().getName(),
-                    e);
-            outcome.complete(new Claimed.None());
-            return;
-        }
+        node.codec
+                .decoding(claim.stateType(), best.head().rest(), best.window(), best.state())
+                .whenComplete(
+                        (copy, failure) -> {
+                            if (failure == null) adopt(best, copy);
+                            else undecodable(failure);
+                        });
+    }
+
+    private void undecodable(Throwable failure) {
+        node.counts.add(Count.UNDECODABLE);
+        LOG.warn(
+                "A session's copy of another node does not fit {}: its page starts afresh",
+                claim.stateType().getName(),
+                failure);
+        outcome.complete(new Claimed.None());
+    }
+
+    private void adopt(Encoded best, CopyCodec.Decoded copy) {
         CopyCodec.Decoded adopted =
                 new CopyCodec.Decoded(ofThisAttempt(copy.copy()), copy.carried());
         Owned owned = node.holdings.with(claim.session(), h -> install(h, best, adopted));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Between states and bytes. A state travels by its components, so that only those that changed are
@@ -38,4 +39,14 @@ public interface CopyCodec {
      * @throws RuntimeException if the bytes don't fit this type
      */
     Decoded decode(Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state);
+
+    /** As {@link #decode}, when what the copy refers to is here: soon. Doesn't block. */
+    default CompletableFuture<Decoded> decoding(
+            Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state) {
+        try {
+            return CompletableFuture.completedFuture(decode(type, head, window, state));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
 }

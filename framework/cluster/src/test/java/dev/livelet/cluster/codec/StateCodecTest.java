@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.Async;
+import dev.livelet.EntityId;
 import dev.livelet.Form;
 import dev.livelet.Html;
 import dev.livelet.LiveletException;
@@ -116,24 +117,35 @@ class StateCodecTest {
     }
 
     @Test
-    void aSharedValueThatBothNodesHaveTravelsAsAReference() {
-        Shared<List<Row>> shared = Shared.of(List.of(new Row(1, "x")));
-        SharedCodec references =
+    void anEntitysValueTravelsByNameAndVersion() {
+        EntityId room = new EntityId("Room", "lobby");
+        Shared<List<Row>> shared = Shared.of(room, List.of(new Row(1, "x")), 7);
+        Shared<List<Row>> newer = Shared.of(room, List.of(), 8);
+        SharedCodec naming =
                 new SharedCodec() {
                     @Override
-                    public String reference(Shared<?> value) {
-                        return "room/1";
+                    public boolean isNamed(Shared<?> value) {
+                        return value.entity().isPresent();
                     }
 
                     @Override
-                    public @Nullable Shared<?> resolve(String reference) {
-                        return reference.equals("room/1") ? shared : null;
+                    public @Nullable Shared<?> find(EntityId entity, long version, Use use) {
+                        assertEquals(room, entity);
+                        if (use == Use.NEXT) return newer;
+                        return version == 7 ? shared : null;
                     }
                 };
-        StateCodec codec = new Codecs(List.of(), id -> null, references).state(Counted.class);
+        StateCodec codec = new Codecs(List.of(), id -> null, naming).state(Counted.class);
         StateParts parts = codec.encode(new Counted(shared), Carried.NOTHING);
+        assertEquals(14, parts.size());
         assertSame(shared, ((Counted) codec.decode(parts).state()).rows());
-        assertEquals(8, parts.size());
+        assertSame(newer, ((Counted) codec.restore(parts).state()).rows());
+        StateParts gone = codec.encode(new Counted(newer), Carried.NOTHING);
+        SharedAbsent absent = assertThrows(SharedAbsent.class, () -> codec.decode(gone));
+        assertEquals(Map.of(room, Set.of(8L)), absent.versions());
+        Shared<List<Row>> own = Shared.of(List.of(new Row(1, "x")));
+        StateParts byValue = codec.encode(new Counted(own), Carried.NOTHING);
+        assertEquals(own.value(), ((Counted) codec.decode(byValue).state()).rows().value());
     }
 
     record Loaded(Async<String> first, Async<String> second, List<Async<Integer>> more) {}

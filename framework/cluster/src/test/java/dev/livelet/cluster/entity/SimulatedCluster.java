@@ -4,7 +4,6 @@ import dev.livelet.Entity;
 import dev.livelet.EntityId;
 import dev.livelet.EntityRef;
 import dev.livelet.cluster.codec.Codecs;
-import dev.livelet.cluster.codec.SharedCodec;
 import dev.livelet.cluster.link.SimulatedLink;
 import dev.livelet.cluster.link.SimulatedNetwork;
 import dev.livelet.entity.EntityNode;
@@ -73,7 +72,7 @@ final class SimulatedCluster {
         entities.kinds().values().forEach(kind -> messages.addAll(kind.messages()));
         Node node = new Node(link, entities, cluster, pubSub);
         nodes.put(name, node);
-        cluster.start(new Codecs(messages, id -> null, SharedCodec.BY_VALUE));
+        cluster.start(new Codecs(messages, id -> null, cluster.byValue()));
         return node;
     }
 
