@@ -13,7 +13,7 @@ record Versions(int mark) {
     static final int MARKS = 1 << 14;
 
     /** More changes than an entity has in a millisecond. */
-    private static final int CHANGES = 128;
+    private static final int CHANGES = 16;
 
     Versions {
         if (mark < 0 || mark >= MARKS) throw new IllegalArgumentException("a mark of " + mark);
