@@ -51,6 +51,7 @@ final class JGroupsNode implements ClusterNode {
     private final ClusterEntries presence;
     private final EntityCluster entities;
     private final Replicator replicator;
+    private volatile boolean leaving;
 
     JGroupsNode(
             GroupLink link,
@@ -133,6 +134,7 @@ final class JGroupsNode implements ClusterNode {
 
     @Override
     public int leave(Duration within) {
+        leaving = true;
         link.leave();
         long end = System.nanoTime() + within.toNanos();
         int left = replicator.handOver(within);
@@ -173,6 +175,7 @@ final class JGroupsNode implements ClusterNode {
 
     @Override
     public void close() {
+        if (leaving) replicator.handOverRest(FAREWELL);
         topics.close();
         presence.close();
         entities.close();

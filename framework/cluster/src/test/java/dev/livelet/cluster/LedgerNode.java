@@ -136,6 +136,7 @@ final class LedgerNode {
                         .set("metrics", "true")
                         .set("connections-per-address", "1000")
                         .set("pending-per-address", "1000")
+                        .set("stop-timeout", "3s")
                         .cluster(
                                 new BadNetworkNode(
                                         "ledger", arguments[0], Path.of(arguments[1]), network))

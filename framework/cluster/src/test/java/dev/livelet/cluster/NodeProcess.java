@@ -50,6 +50,7 @@ final class NodeProcess implements AutoCloseable {
                                 program.getName(),
                                 name,
                                 directory.toString()));
+        command.addAll(List.of(more));
         return new NodeProcess(name, new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
@@ -105,6 +106,11 @@ final class NodeProcess implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
+    /** Whether it has said where it serves pages, and still may. */
+    boolean isReady() {
+        return port.isDone() && !port.isCompletedExceptionally() && isAlive();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -114,9 +120,14 @@ final class NodeProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** As a system that shuts down does it; returns when it has ended by itself. */
-    void terminate() {
-        process.destroy();
+    /**
+     * As a system that shuts down does it: asks it to end, and takes its input away; returns when
+     * it has ended by itself. Not by {@link Process#destroy}, which does not let it say its last
+     * words.
+     */
+    void terminate() throws IOException {
+        signal("TERM");
+        process.getOutputStream().close();
         process.onExit().join();
     }
 

@@ -63,11 +63,11 @@ final class NodeProcesses implements AutoCloseable {
         return all().stream().filter(node -> node.port() == page.port()).findAny().orElseThrow();
     }
 
-    /** Of a node that lives. */
+    /** Of a node that serves, perhaps to its end only: a balancer that is late to notice. */
     synchronized int anyPort() {
-        List<NodeProcess> alive = nodes.stream().filter(NodeProcess::isAlive).toList();
+        List<NodeProcess> ready = nodes.stream().filter(NodeProcess::isReady).toList();
         // none is left when the test ends
-        return alive.isEmpty() ? 0 : alive.get(random.nextInt(alive.size())).port();
+        return ready.isEmpty() ? 0 : ready.get(random.nextInt(ready.size())).port();
     }
 
     /** Kills the node that serves the page, and starts another of its name in its place. */

@@ -1,5 +1,6 @@
 package dev.livelet.cluster;
 
+import dev.livelet.protocol.Frames;
 import dev.livelet.test.browser.Connection;
 import dev.livelet.test.browser.Definitions;
 import dev.livelet.test.browser.PageModel;
@@ -18,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,12 +54,16 @@ final class PageClient implements AutoCloseable {
     private final Connection connection;
     private @Nullable WebSocket socket;
     private int port;
-    private int joins;
+    private final List<Long> joined = new ArrayList<>();
+    private final List<Long> outages = new ArrayList<>();
+    private long lostAt;
+    private int freshMounts;
     private int fullRenders;
     private int refused;
     private @Nullable Throwable failure;
 
     private volatile boolean closed;
+    private volatile boolean asleep;
 
     PageClient(String path, Supplier<Integer> ports) throws IOException, InterruptedException {
         this.ports = ports;
@@ -137,7 +143,7 @@ final class PageClient implements AutoCloseable {
             try {
                 socket = opened;
                 port = to;
-                joins++;
+                joined.add(System.nanoTime());
                 send(connection.join(bundle, "UTC", false));
             } finally {
                 lock.unlock();
@@ -160,6 +166,7 @@ final class PageClient implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            if (code == Frames.CLOSE_SUPERSEDED) superseded(from);
             lost(from, ports);
             return null;
         }
@@ -178,12 +185,30 @@ final class PageClient implements AutoCloseable {
             if (frame.startsWith("[-3,")) fullRenders++;
             refused += connection.takeRefusals().size();
             if (answer != null) send(answer);
-            // asked to go elsewhere
-            if (frame.startsWith("[-5,")) Thread.ofVirtual().start(this::cut);
+            if (frame.startsWith("[-2,") || frame.startsWith("[-3,")) rejoined();
+            if (frame.startsWith("[-8,")) freshMounts++;
+            if (frame.startsWith("[-5,"))
+                moveWithin(Integer.parseInt(frame, 4, frame.length() - 1, 10));
         } catch (RuntimeException mistake) {
             failure = mistake;
         } finally {
             changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    private void rejoined() {
+        if (lostAt != 0) outages.add((System.nanoTime() - lostAt) / 1_000_000);
+        lostAt = 0;
+    }
+
+    /** A page that is told so stays away for good, as another one has its session. */
+    private void superseded(WebSocket from) {
+        lock.lock();
+        try {
+            if (from == socket) failure = new AssertionError("superseded: " + this);
+            changed.signalAll();
+        } finally {
             lock.unlock();
         }
     }
@@ -193,11 +218,12 @@ final class PageClient implements AutoCloseable {
         try {
             if (from != socket) return;
             socket = null;
+            lostAt = System.nanoTime();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        if (!closed) Thread.ofVirtual().name("page").start(() -> connect(next.get()));
+        if (!closed && !asleep) Thread.ofVirtual().name("page").start(() -> connect(next.get()));
     }
 
     /** With the lock. Sends follow each other by themselves: frames are few. */
@@ -245,6 +271,29 @@ final class PageClient implements AutoCloseable {
             lock.unlock();
         }
         return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    /** Its node goes away: leaves it at a random moment within this time, as the runtime does. */
+    private void moveWithin(int millis) {
+        WebSocket from = socket;
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            LockSupport.parkNanos(
+                                    ThreadLocalRandom.current().nextInt(millis) * 1_000_000L);
+                            if (from == socket) cut();
+                        });
+    }
+
+    /** Loses its socket, and does not come back until it is told to. */
+    void sleep() {
+        asleep = true;
+        cut();
+    }
+
+    void wake() {
+        asleep = false;
+        Thread.ofVirtual().name("page").start(() -> connect(ports.get()));
     }
 
     /** Loses its socket, as when a network is gone. */
@@ -295,7 +344,32 @@ final class PageClient implements AutoCloseable {
     }
 
     int joins() {
-        return joins;
+        return joined.size();
+    }
+
+    /** When, by {@link System#nanoTime}. */
+    List<Long> joinTimes() {
+        lock.lock();
+        try {
+            return List.copyOf(joined);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For how many milliseconds each time no node served it. */
+    List<Long> outages() {
+        lock.lock();
+        try {
+            return List.copyOf(outages);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often its session was gone, and it had to begin again. */
+    int freshMounts() {
+        return freshMounts;
     }
 
     int fullRenders() {
@@ -311,7 +385,7 @@ final class PageClient implements AutoCloseable {
         return "at "
                 + port
                 + ", "
-                + joins
+                + joins()
                 + " joins, "
                 + unanswered()
                 + " unanswered, shows "

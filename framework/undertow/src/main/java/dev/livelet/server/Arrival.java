@@ -79,6 +79,7 @@ final class Arrival implements Connection.Receiver {
                     null; // a second join on this socket is an error, and the headers are needed no
             // more
             from.pause();
+            from.joins();
             Thread.ofVirtual()
                     .name("livelet-join")
                     .start(() -> joins.join(this, from, arriving, join));
@@ -114,7 +115,6 @@ final class Arrival implements Connection.Receiver {
             lock.unlock();
         }
         if (late) joined.detach(from);
-        else from.joined();
     }
 
     @Override

@@ -100,7 +100,8 @@ final class Connection implements Transport {
         source.wakeupReads();
     }
 
-    void joined() {
+    /** It has said its join in time; how long that takes is not its fault. */
+    void joins() {
         joined = true;
     }
 

@@ -145,11 +145,12 @@ public final class LiveServer implements AutoCloseable {
             stop();
         } finally {
             stopped.countDown();
+            // not before: a signal that comes while it stops must wait until it has
+            if (Thread.currentThread() != hook) removeHook();
         }
     }
 
     private void stop() {
-        if (Thread.currentThread() != hook) removeHook();
         LOG.info("Livelet stops: {} pages are connected", connections.open().size());
         cluster.leave(HAND_OVER);
         sessions.drain(stopTimeout);

@@ -29,7 +29,8 @@ import java.util.function.Predicate;
  * <p>The old owner and its members are waited for (an answer, a refusal, or 150 ms), also those
  * that only an answer told of; the others only while there is no copy. A copy of a synchronous
  * session that is older than what the page has seen or was told to be safe is never taken: the
- * claim asks on for 10 s, all nodes, and then says that the state is lost.
+ * claim asks on for 10 s, all nodes, and then says that the state is lost. That nobody has an
+ * asynchronous one it says when all nodes of the view have said so.
  *
  * <p>Its monitor guards it: answers come on the link's threads, ends of waiting on the timers'.
  */
@@ -37,6 +38,10 @@ final class Claimant {
     private static final Logger LOG = LoggerFactory.getLogger(Claimant.class);
     private static final Duration ANSWER = Duration.ofMillis(150);
     private static final Duration PENDING_ANSWER = Duration.ofMillis(300);
+
+    /** Of nodes that were asked before: a busy one is not a dead one. */
+    private static final Duration LATER_ANSWER = Duration.ofSeconds(1);
+
     private static final Duration AGAIN = Duration.ofMillis(60);
     private static final Duration NEXT_ROUND = Duration.ofMillis(500);
 
@@ -114,7 +119,9 @@ final class Claimant {
         }
         asked.addAll(fresh);
         Duration within =
-                where.kind() == Where.Kind.PENDING && round == 0 ? PENDING_ANSWER : ANSWER;
+                round > 0
+                        ? LATER_ANSWER
+                        : where.kind() == Where.Kind.PENDING ? PENDING_ANSWER : ANSWER;
         fresh.forEach(to -> ask(to, within, true));
     }
 
@@ -247,8 +254,12 @@ final class Claimant {
     /** With the monitor: all that were asked have answered or never will. */
     private void nothing(boolean sync) {
         if (sync && node.now() - started >= PATIENCE) {
+            tellWhatIsLost();
             end(new Claimed.Lost());
-        } else if (!sync && copies.isEmpty() && (round > 0 || where.kind() == Where.Kind.PENDING)) {
+        } else if (!sync && copies.isEmpty() && nobodyHasIt()) {
+            if (where.kind() == Where.Kind.ASYNC) {
+                tellWhatIsLost();
+            }
             end(new Claimed.None());
         } else {
             between = true;
@@ -257,6 +268,29 @@ final class Claimant {
             node.counts.add(Count.CLAIMS_ASKED_AGAIN);
             node.timers.after(pause, this::askAll);
         }
+    }
+
+    /** With the monitor: all nodes that are there said so, or had much time to say otherwise. */
+    private boolean nobodyHasIt() {
+        if (where.kind() == Where.Kind.PENDING || node.now() - started >= PATIENCE) {
+            return true;
+        }
+        Set<NodeId> silent = new HashSet<>(node.placement.view().members());
+        silent.removeAll(promisers);
+        return round > 0 && silent.isEmpty();
+    }
+
+    /** With the monitor. */
+    private void tellWhatIsLost() {
+        LOG.warn(
+                "The state of session {}… is lost: its page has seen patch {}, event {} and {}, and"
+                        + " of the nodes {} that answered have {}",
+                claim.session().substring(0, Math.min(6, claim.session().length())),
+                claim.seen(),
+                claim.durable(),
+                where,
+                promisers,
+                copies.isEmpty() ? "none a copy" : copies.values());
     }
 
     private void askAll() {

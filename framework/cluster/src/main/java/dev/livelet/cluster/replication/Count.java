@@ -57,7 +57,9 @@ public enum Count {
     /** Sessions asked about after such a stop. */
     EPOCHS_CHECKED,
     HANDED_OVER,
-    NOT_HANDED_OVER;
+    NOT_HANDED_OVER,
+    /** Copies of sessions that ran nowhere, given to other nodes when this one left. */
+    ENTRUSTED;
 
     /** The numbers. Thread-safe. */
     static final class Counts {

@@ -67,6 +67,18 @@ public record Encoded(CopyHead head, List<Version> window, State state) {
         }
     }
 
+    /** For logs: not what is in it. */
+    @Override
+    public String toString() {
+        return stamp()
+                + " of "
+                + head.members()
+                + " up to patch "
+                + head.sent()
+                + " and event "
+                + head.answered();
+    }
+
     /** Bytes of its own that this copy keeps, each shared array once. */
     long size() {
         Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());

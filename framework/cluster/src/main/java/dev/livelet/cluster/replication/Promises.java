@@ -35,6 +35,7 @@ final class Promises implements Link.Answerer {
                     reply.accept(promise(session, epoch));
                 }
                 case Tag.CHECK -> reply.accept(check(in));
+                case Tag.ENTRUST -> reply.accept(Orphans.entrusted(node, CopyReader.of(in)));
                 default -> throw new In.Malformed("question " + tag);
             }
         } catch (In.Malformed e) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +29,7 @@ public final class Replicator implements Replication, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final long LATE = Duration.ofMillis(500).toNanos();
     private static final int DIGEST_TICKS = 150;
+    private static final long REST_TICK = Duration.ofMillis(5).toNanos();
 
     private final Node node;
     private final Claims claims;
@@ -135,6 +137,20 @@ public final class Replicator implements Replication, AutoCloseable {
         HandOver begun = new HandOver(node, node.now() + within.toNanos());
         handOver = begun;
         return begun.left();
+    }
+
+    /**
+     * The same once more, at the very end: what sessions did after they were handed over, and whose
+     * node has gone meanwhile. Nothing is committed any more, and the timers may have ended.
+     *
+     * @return sessions that are not
+     */
+    public int handOverRest(Duration within) {
+        HandOver rest = new HandOver(node, node.now() + within.toNanos());
+        while (rest.tick()) {
+            LockSupport.parkNanos(REST_TICK);
+        }
+        return rest.left().join();
     }
 
     public Map<Count, Long> counts() {

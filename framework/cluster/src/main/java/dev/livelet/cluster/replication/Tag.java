@@ -32,10 +32,15 @@ final class Tag {
     // questions, and the answers to them
     static final int CLAIM = 21;
     static final int CHECK = 22;
+
+    /** A copy of a session that runs nowhere, from a node that leaves. */
+    static final int ENTRUST = 23;
+
     static final int PROMISE = 31;
     static final int PROMISE_OF_NOTHING = 32;
     static final int NO_PROMISE = 33;
     static final int CHECKED = 34;
+    static final int KEPT = 35;
 
     // in CHECKED
     static final int FINE = 0;
