@@ -27,7 +27,8 @@ record Around(
         EntityHost host,
         EntityCodec codec,
         Outbox outbox,
-        Ring ring) {
+        Ring ring,
+        Rules rules) {
 
     NodeId self() {
         return link.self();

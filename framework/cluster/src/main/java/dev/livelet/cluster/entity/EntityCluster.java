@@ -54,6 +54,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     private final Timers timers;
     private final LongSupplier nanos;
     private final Executor executor;
+    private final Rules rules;
     private final Inbox inbox;
     private final Outbox outbox;
     private final ShardTable table;
@@ -81,10 +82,15 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
      * @param executor runs the inbox, and the answers of calls
      */
     public EntityCluster(Link link, Timers timers, LongSupplier nanos, Executor executor) {
+        this(link, timers, nanos, executor, Rules.STRICT);
+    }
+
+    EntityCluster(Link link, Timers timers, LongSupplier nanos, Executor executor, Rules rules) {
         this.link = link;
         this.timers = timers;
         this.nanos = nanos;
         this.executor = executor;
+        this.rules = rules;
         this.inbox = new Inbox(executor);
         this.outbox = new Outbox(link);
         this.table = new ShardTable(link.self());
@@ -131,7 +137,8 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                         known,
                         new EntityCodec(codecs, known),
                         outbox,
-                        new Ring(nanos));
+                        new Ring(nanos),
+                        rules);
         SharedValues shared = new SharedValues(around, this::send);
         values = shared;
         inbox.put(
@@ -430,6 +437,11 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         for (Owned shard : known.ownership().all())
             for (OwnedEntity entity : shard.entities()) if (entity.runs()) running.add(entity.id());
         return running;
+    }
+
+    /** Who has the entity's shard, as this node knows it; for tests, in the inbox's thread. */
+    @Nullable Assignment assignment(EntityId id) {
+        return table.get(shard(id));
     }
 
     /** Whether this node has the entity, or a copy of it. */

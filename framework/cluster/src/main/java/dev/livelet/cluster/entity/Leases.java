@@ -66,6 +66,7 @@ final class Leases {
     /** Whether I am certain that nobody else serves what I own. */
     boolean valid() {
         if (voters == 0 || table.names().size() > voters) return false;
+        if (!around.rules().checksLeases()) return true;
         long now = around.now();
         long granted = asked.values().stream().filter(sent -> now - sent < SERVED).count();
         return granted + 1 >= majority();

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -53,7 +54,7 @@ final class Moves {
     void review() {
         for (Iterator<Move> each = running.values().iterator(); each.hasNext(); )
             if (isOver(each.next())) each.remove();
-        for (Move move : Map.copyOf(running).values()) advance(move);
+        for (Move move : List.copyOf(running.values())) advance(move);
         for (Owned shard : ownership.all()) {
             if (running.size() >= AT_ONCE) return;
             NodeId to = table.ranked(shard.number()).getFirst();

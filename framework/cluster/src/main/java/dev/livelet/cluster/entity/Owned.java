@@ -173,6 +173,7 @@ final class Owned {
     }
 
     boolean isKept(Map<NodeId, Long> kept, long serial) {
+        if (!around.rules().awaitsBackups()) return true;
         if (Shards.isMajority(number)) {
             long have = kept.values().stream().filter(each -> each >= serial).count();
             return have + 1 >= leases.majority();

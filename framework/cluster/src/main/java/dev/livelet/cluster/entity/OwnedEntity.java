@@ -139,7 +139,8 @@ final class OwnedEntity {
                         latest.copy());
     }
 
-    private void whenKept(Runnable done) {
+    /** {@code done} runs when the backups have what it is now. */
+    void whenKept(Runnable done) {
         waiting.add(new Waiting(latest.serial(), done));
         release();
     }

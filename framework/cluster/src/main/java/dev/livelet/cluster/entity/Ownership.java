@@ -167,19 +167,27 @@ final class Ownership {
     }
 
     private void take(Owned mine, List<Held> others, Runnable done) {
-        // What no majority had was never let out.
-        if (Shards.isMajority(mine.number()) || others.isEmpty()) {
-            done.run();
-            return;
-        }
         int[] open = {others.size()};
+        if (open[0] == 0) done.run();
         for (Held other : others)
-            mine.entity(other.id())
-                    .take(
-                            other,
-                            () -> {
-                                if (--open[0] == 0) done.run();
-                            });
+            take(
+                    mine,
+                    other,
+                    () -> {
+                        if (--open[0] == 0) done.run();
+                    });
+    }
+
+    /**
+     * Under MAJORITY the owner began with all that was ever let out, so nothing is missing in what
+     * it has. But the other copy may be one of those that make the majority: until one has the
+     * owner's, it must not go.
+     */
+    private static void take(Owned mine, Held other, Runnable done) {
+        OwnedEntity majority = Shards.isMajority(mine.number()) ? mine.find(other.id()) : null;
+        if (majority != null) majority.whenKept(done);
+        else if (Shards.isMajority(mine.number())) done.run();
+        else mine.entity(other.id()).take(other, done);
     }
 
     /** Looks after all: called now and then, and when the view changes. */

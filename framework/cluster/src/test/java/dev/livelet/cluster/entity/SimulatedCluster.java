@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 final class SimulatedCluster {
     final SimulatedNetwork network;
     private final BiFunction<SimulatedCluster, String, List<Entity<?>>> types;
+    private final Rules rules;
     private final Map<String, Node> nodes = new TreeMap<>();
 
     /** One run of one node. */
@@ -38,14 +39,16 @@ final class SimulatedCluster {
     /**
      * @param types makes those of a node
      */
-    SimulatedCluster(long seed, BiFunction<SimulatedCluster, String, List<Entity<?>>> types) {
+    SimulatedCluster(
+            long seed, Rules rules, BiFunction<SimulatedCluster, String, List<Entity<?>>> types) {
         System.out.println("Entities: seed " + seed);
         this.network = new SimulatedNetwork(seed);
+        this.rules = rules;
         this.types = types;
     }
 
     SimulatedCluster(long seed, List<Entity<?>> types) {
-        this(seed, (cluster, name) -> types);
+        this(seed, Rules.STRICT, (cluster, name) -> types);
     }
 
     long nanos() {
@@ -54,7 +57,8 @@ final class SimulatedCluster {
 
     Node start(String name) {
         SimulatedLink link = network.start(name);
-        EntityCluster cluster = new EntityCluster(link, link.timers(), this::nanos, Runnable::run);
+        EntityCluster cluster =
+                new EntityCluster(link, link.timers(), this::nanos, Runnable::run, rules);
         List<EntityType<?>> checked = new ArrayList<>();
         for (Entity<?> each : types.apply(this, name)) checked.add(EntityType.of(each));
         PubSub pubSub = new PubSub();
