@@ -25,6 +25,8 @@ let attempt = 0;
 let failures = 0;
 let reconnectTimer;
 let quietTimer;
+/** How long it may be quiet before a sign of life is asked for. */
+let patience;
 let ackTimer;
 
 /** Session and token. @type {!Array<string>} */
@@ -92,6 +94,7 @@ function connect() {
 
 /** Asks for a sign of life when it has been quiet for long. */
 function expectLife(quiet = QUIET) {
+  patience = quiet;
   clearTimeout(quietTimer);
   quietTimer = setTimeout(() => {
     write([PING]);
@@ -166,7 +169,7 @@ export function sendEvent(tail, onAnswer) {
   event.onAnswer = onAnswer;
   events.push(event);
   sendSeen(EVENT, tail);
-  expectLife(ANSWER_DUE);
+  if (patience == QUIET) expectLife(ANSWER_DUE); // from the first one on: the user may go on and on
 }
 
 /**

@@ -37,7 +37,7 @@ export const newFragment = () => /** @type {?} */ (new DocumentFragment());
 
 /** @return {!DocumentFragment} a fragment's nodes with every slot empty, cloned from the first one */
 export function blank(definition, space) {
-  const made = (definition[space] = definition[space] || build(definition, 0, DEFINITION, newFragment(), space)).cloneNode(true);
+  const made = (definition[space] ||= build(definition, 0, DEFINITION, newFragment(), space)).cloneNode(true);
   made.inSpace = space;
   return made;
 }

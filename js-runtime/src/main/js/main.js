@@ -20,7 +20,7 @@ let isAsked = false;
 
 function start() {
   const root = document.querySelector('[data-live]');
-  if (!root || page.root) return;
+  if (!root) return;
   page.root = root;
   setCredentials(root.getAttribute('data-live'), root.getAttribute('data-live-token'));
   adoptStyles();
@@ -49,7 +49,7 @@ function receive(frame) {
   } else if (code == REFUSED) {
     answer(first, second);
     writeLate();
-    if (second <= LIMIT) showFlash('error', 'That did not work. Please try again.');
+    if (second <= LIMIT) showFlash('error', 'That did not work. Try again.');
   } else if (code == JOINED || code == RENDERED) {
     isAsked = false;
     answerUpTo(second);

@@ -26,14 +26,14 @@ function box(parent, kind) {
 export function showState(state, text) {
   page.root.setAttribute('data-live-state', state);
   clearTimeout(timer);
-  banner = banner || box(document.body, 'banner');
+  banner ||= box(document.body, 'banner');
   const shown = state == 'connected' ? '' : text || 'Connection lost';
   timer = setTimeout(() => banner.textContent = shown, shown ? SHOW_AFTER : 0);
 }
 
 /** @param {string} kind for its style */
 export function showFlash(kind, text) {
-  notices = notices || box(document.body, 'notices');
+  notices ||= box(document.body, 'notices');
   const notice = box(notices, 'notice');
   notice.setAttribute('data-kind', kind);
   notice.textContent = text;

@@ -66,7 +66,7 @@ function resolve(fragment, patch, i) {
 }
 
 function check(truth) {
-  if (!truth) throw 'Unexpected page';
+  if (!truth) throw 'Page changed';
 }
 
 /** Resolves one slot's patch. A part that holds fragments keeps trouble to itself, unless it was to be replaced as a whole. */

@@ -93,4 +93,14 @@ class ExactlyOnceTest {
         join = server.connection().text();
         assertTrue(join.startsWith("[0,\"s1\",\"t1\",5,\"h1\",3,6,[],"), join);
     }
+
+    @Test
+    void aUserWhoGoesOnAndOnDoesNotHideThatTheServerSaysNothing() throws Exception {
+        browser.open(server.serve(COUNTER));
+        ScriptedServer.Connection socket = server.joined();
+        awaitState("connected");
+        browser.run("setInterval(() => document.getElementById('up').click(), 500)");
+        int clicks = 0;
+        while (!socket.text().equals("[5]")) assertTrue(++clicks < 20, "a ping, within 3 s or so");
+    }
 }

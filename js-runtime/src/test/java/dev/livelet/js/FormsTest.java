@@ -126,7 +126,7 @@ class FormsTest {
             page.event();
             page.apply("[-1,2,2]");
             assertEquals(
-                    "error That did not work. Please try again.",
+                    "error That did not work. Try again.",
                     page.run(
                             "const n = document.querySelector('.live-notice'); return"
                                     + " n.dataset.kind + ' ' + n.textContent"));

@@ -78,8 +78,7 @@ final class Arrival implements Connection.Receiver {
             caller =
                     null; // a second join on this socket is an error, and the headers are needed no
             // more
-            from.pause();
-            from.joins();
+            from.joining();
             Thread.ofVirtual()
                     .name("livelet-join")
                     .start(() -> joins.join(this, from, arriving, join));

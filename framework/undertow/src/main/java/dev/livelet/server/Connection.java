@@ -17,6 +17,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -34,6 +35,12 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Connection implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long CLOSE_TIMEOUT = 3_000_000_000L;
+
+    /** Less than a page waits for a word while an event of its has no answer. */
+    private static final long SIGN_OF_LIFE_EACH = 2_000_000_000L;
+
+    private static final byte[] SIGN_OF_LIFE =
+            ("[" + Frames.PONG + "]").getBytes(StandardCharsets.US_ASCII);
 
     /** What happens to messages; called on the I/O thread, {@code gone} on any, once. */
     interface Receiver {
@@ -66,8 +73,10 @@ final class Connection implements Transport {
     private long closingSince;
 
     private volatile boolean joined;
+    private volatile boolean joining;
     private volatile boolean closed;
     private volatile long lastReceived = opened;
+    private volatile long lastSign = opened;
 
     // Confined to the I/O thread.
     private byte @Nullable [] held;
@@ -100,17 +109,26 @@ final class Connection implements Transport {
         source.wakeupReads();
     }
 
-    /** It has said its join in time; how long that takes is not its fault. */
-    void joins() {
+    /**
+     * It has said its join in time, and how long that takes is not its fault: other nodes may be
+     * asked for the session for seconds. Nothing is read; what comes meanwhile waits in the socket.
+     * The page is told now and then that somebody is at it.
+     */
+    void joining() {
+        pause();
         joined = true;
+        lastSign = System.nanoTime();
+        joining = true;
     }
 
-    /** Stops reading while a join is under way; what comes meanwhile waits in the socket. */
+    /** Stops reading. */
     void pause() {
         source.suspendReads();
     }
 
+    /** The join has been answered, whatever the answer is. */
     void resume() {
+        joining = false;
         stream.getIoThread()
                 .execute(
                         () -> {
@@ -344,6 +362,11 @@ final class Connection implements Transport {
         if (now - lastReceived > limits.idle) {
             counters.add(Count.IDLE);
             close(Frames.CLOSE_GOING_AWAY, "nothing heard");
+        } else if (joining) {
+            if (now - lastSign > SIGN_OF_LIFE_EACH) {
+                lastSign = now;
+                send(SIGN_OF_LIFE);
+            }
         } else if (!joined && now - opened > limits.join) {
             counters.add(Count.NO_JOIN);
             close(Frames.CLOSE_POLICY, "no join");

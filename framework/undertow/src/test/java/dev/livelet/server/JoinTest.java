@@ -3,6 +3,7 @@ package dev.livelet.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.livelet.Guard;
 import dev.livelet.server.Counters.Count;
 
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class JoinTest {
     private final Counter counter = new Counter();
@@ -56,6 +60,41 @@ class JoinTest {
             assertEquals("[-7]", socket.receive());
         }
         assertEquals(1, counter.mounts.get());
+    }
+
+    @Test
+    void aJoinThatTakesLongerThanAPageMayTakeForItsFirstWordIsNotGivenUp() throws Exception {
+        CountDownLatch decided = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        server.close();
+        server =
+                Livelet.create()
+                        .guard(
+                                request -> {
+                                    if (asked.getAndIncrement() > 0) waitFor(decided);
+                                    return new Guard.Verdict.Admit(Optional.empty());
+                                })
+                        .live("/", counter)
+                        .set("stop-timeout", "0s")
+                        .set("join-timeout", "500ms")
+                        .start(0);
+        page = TestPage.open(server, "/");
+        try (TestSocket socket = page.opening().open()) {
+            socket.send(page.join());
+            assertEquals("[-7]", socket.receive(), "somebody is at it");
+            decided.countDown();
+            assertEquals("[-2,0,0]", socket.receive());
+        }
+        assertEquals(0, server.counters().get(Count.NO_JOIN));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
