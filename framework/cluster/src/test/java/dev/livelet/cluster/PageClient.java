@@ -253,6 +253,37 @@ final class PageClient implements AutoCloseable {
         }
     }
 
+    /** Types into a field of the page's only form: sent now, or when there is a socket again. */
+    void fill(String field, String text) {
+        lock.lock();
+        try {
+            Element form = Objects.requireNonNull(model.root().selectFirst("form"));
+            Element input = Objects.requireNonNull(form.selectFirst("[name=" + field + "]"));
+            model.fields().type(input, text);
+            String frame = connection.event(model.events(form).getFirst(), null, input);
+            if (frame != null) send(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Clicks the page's first button. */
+    void click() {
+        lock.lock();
+        try {
+            Element button = Objects.requireNonNull(model.root().selectFirst("button"));
+            String frame = connection.event(model.events(button).getFirst(), null, button);
+            if (frame != null) send(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the first element of this kind shows. */
+    String text(String css) {
+        return Objects.requireNonNull(model.root().selectFirst(css)).text();
+    }
+
     /** Waits until the page is so, and says how long that took in milliseconds. */
     long await(Predicate<PageClient> condition, String what) throws InterruptedException {
         long start = System.nanoTime();

@@ -85,6 +85,7 @@ final class Departures {
                 && a.window() == b.window()
                 && a.topics() == b.topics()
                 && a.timers() == b.timers()
+                && a.forms() == b.forms()
                 && a.attempt() == b.attempt()
                 && a.answered() == b.answered()
                 && a.sent() == b.sent()

@@ -30,7 +30,7 @@ final class EventRunner {
 
     EventRunner(ViewType<?> type, int formBindings) {
         this.type = type;
-        this.forms = new FormBases(formBindings);
+        this.forms = new FormBases(formBindings, type.template().id());
     }
 
     /**
@@ -282,8 +282,9 @@ final class EventRunner {
         else forms.put(event.seen(), form.submitted() ? fields.submitted(form.valid()) : fields);
     }
 
-    void forgetForms() {
-        forms.clear();
+    /** What the page has said of its forms. */
+    FormBases forms() {
+        return forms;
     }
 
     Object message(Handler handler, Object state, Object message, Turn turn) throws Throwable {

@@ -137,7 +137,8 @@ final class Lifecycle {
                         line.snapshots().versions(),
                         line.refused(),
                         session.belongings().topics(),
-                        session.belongings().armed());
+                        session.belongings().armed(),
+                        transactions.forms());
         if (!session.departures().settle(copy)) fenced();
     }
 

@@ -80,7 +80,19 @@ record Location(Scope scope, List<Step> steps, int number, EventBinding binding,
     }
 
     /** What names the binding from event to event, whatever moves around it. */
-    record Id(List<Object> way) {}
+    record Id(List<Object> way) {
+        /** The binding's own in its fragment. */
+        int number() {
+            return (Integer) way.getLast();
+        }
+
+        /** Of another binding in the same fragment. */
+        Id of(int number) {
+            List<Object> other = new ArrayList<>(way);
+            other.set(other.size() - 1, number);
+            return new Id(other);
+        }
+    }
 
     Id id() {
         return id(number);

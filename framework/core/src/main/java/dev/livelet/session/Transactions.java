@@ -70,6 +70,11 @@ final class Transactions {
         return state;
     }
 
+    /** Forms that the user is filling in, for another node. */
+    SessionCopy.@Nullable Forms forms() {
+        return runner.forms().copy();
+    }
+
     RenderContext context() {
         return context;
     }
@@ -147,6 +152,7 @@ final class Transactions {
         state = type.stateType().commit(copy.state());
         weight = StateWeight.of(state);
         context = copy.context();
+        runner.forms().restore(copy.forms());
         joined = true;
         watch();
     }
@@ -371,7 +377,7 @@ final class Transactions {
         log.error("Session {} failed too often and starts anew from mount", session);
         failures.clear();
         belongings.release();
-        runner.forgetForms();
+        runner.forms().clear();
         Turn turn = new Turn(session, null, joined);
         try {
             mount(turn);

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * All that another node needs to go on with a session as if nothing had happened. Made at the end
@@ -22,6 +24,7 @@ import java.util.List;
  * @param refusals events that were refused and that the page may not know of yet, oldest first
  * @param topics subscribed
  * @param timers that are armed
+ * @param forms that the user is filling in; null while there is none
  */
 public record SessionCopy(
         int attempt,
@@ -33,7 +36,50 @@ public record SessionCopy(
         List<Version> window,
         List<Refusal> refusals,
         List<String> topics,
-        List<Timer> timers) {
+        List<Timer> timers,
+        @Nullable Forms forms) {
+
+    /** Of a session whose page has no form that was touched. */
+    public SessionCopy(
+            int attempt,
+            Object state,
+            RenderContext context,
+            int answered,
+            int sent,
+            int acknowledged,
+            List<Version> window,
+            List<Refusal> refusals,
+            List<String> topics,
+            List<Timer> timers) {
+        this(
+                attempt,
+                state,
+                context,
+                answered,
+                sent,
+                acknowledged,
+                window,
+                refusals,
+                topics,
+                timers,
+                null);
+    }
+
+    /** This one, of a session that lives by another join from now on. */
+    public SessionCopy ofAttempt(int attempt) {
+        return new SessionCopy(
+                attempt,
+                state,
+                context,
+                answered,
+                sent,
+                acknowledged,
+                window,
+                refusals,
+                topics,
+                timers,
+                forms);
+    }
 
     /** A state as the page was sent it by the patch of this number. */
     public record Version(int number, Object state, RenderContext context) {}
@@ -48,4 +94,27 @@ public record SessionCopy(
      * @param period null for one that fires once
      */
     public record Timer(String name, Instant due, @Nullable Duration period, Object message) {}
+
+    /**
+     * The forms of the page in which the user has touched something.
+     *
+     * @param template of the page: in another one the ways lead elsewhere
+     */
+    public record Forms(int template, List<Form> forms) {}
+
+    /**
+     * A form that the user is filling in.
+     *
+     * @param way to it from the page's root: numbers and the keys of rows, at the end the number of
+     *     its first event
+     * @param touched the fields that show their errors
+     * @param attempted whether a submit was refused since the form began
+     * @param said what the page said last by each of the form's events, by number: the values as
+     *     typed, by field. Changes to them come next; what is missing the page is asked for
+     */
+    public record Form(
+            List<Object> way,
+            Set<String> touched,
+            boolean attempted,
+            Map<Integer, Map<String, List<String>>> said) {}
 }

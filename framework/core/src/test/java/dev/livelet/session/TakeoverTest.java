@@ -13,12 +13,15 @@ import dev.livelet.On;
 import dev.livelet.OnMessage;
 import dev.livelet.Socket;
 import dev.livelet.Template;
+import dev.livelet.spi.SessionCopy;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A session that another node goes on with. */
 class TakeoverTest {
@@ -240,6 +243,57 @@ class TakeoverTest {
         cluster.release();
         assertEquals(List.of("[1,0,1]", "[1]"), page.socket.sent());
         assertEquals(List.of("by 1"), heard);
+    }
+
+    /** Typed text as changes to what the lost node knew, errors where the user has been. */
+    @Test
+    void aFormThatIsBeingFilledInGoesOnWithinTheWord() {
+        SignupView signup = new SignupView();
+        ViewType<SignupView.State> forms = ViewType.of(signup);
+        TestPage page = first.open(forms);
+        page.join();
+        assertEquals(
+                List.of("[1,0,\"a\",1,\"Too short\"]"),
+                page.frame("[1,0,[0],[{\"name\":\"a\"}],\"name\"]"));
+        assertEquals(List.of("[1,0,\"ad\"]"), page.frame("[1,1,[0],{\"name\":[\"d\"]}]"));
+
+        ClientFrame.Join again = join(page, 2, 2, 3);
+        Session session = second.sessions.adopt(forms, TestNode.visit(), again);
+        TestTransport socket = new TestTransport();
+        session.join(again, socket, true);
+        socket.sent();
+        session.receive(FrameReader.read("[1,0,[0],{\"mail\":[\"m\"]}]"), socket);
+        assertEquals(List.of("[1,2,\"No address\"]"), socket.sent());
+        session.receive(FrameReader.read("[1,1,[0],{\"name\":[\"a\"]}]"), socket);
+        assertEquals(List.of("[1,0,\"ada\",1,\"\"]"), socket.sent());
+        assertEquals(0, second.counters.eventsUnknownBase.sum());
+        assertEquals(Set.of("name", "mail"), ((SignupView.State) session.state()).form().touched());
+    }
+
+    @Test
+    void aPageWithoutATouchedFormHasNothingMoreInItsCopy() {
+        TestPage page = first.open(ViewType.of(new SignupView()));
+        page.join();
+        assertNull(cluster.commits.getLast().forms());
+        page.frame("[1,0,[0],[{\"name\":\"ada\",\"mail\":\"a@b\"}],\"name\"]");
+        SessionCopy.Forms forms = cluster.commits.getLast().forms();
+        assertEquals(Set.of("name"), forms.forms().getFirst().touched());
+        page.frame("[2,1]");
+        assertSame(forms, cluster.commits.getLast().forms());
+        page.frame("[1,0,[1],[{\"name\":\"ada\",\"mail\":\"a@b\"}]]");
+        assertNull(cluster.commits.getLast().forms());
+    }
+
+    /** A copy goes out with each key: what is long is asked for again, what was touched stays. */
+    @Test
+    void aLongTextIsNotInTheCopy() {
+        TestPage page = first.open(ViewType.of(new SignupView()));
+        page.join();
+        String text = "x".repeat(9_000);
+        page.frame("[1,0,[0],[{\"name\":\"" + text + "\"}],\"name\"]");
+        SessionCopy.Form form = cluster.commits.getLast().forms().forms().getFirst();
+        assertEquals(Set.of("name"), form.touched());
+        assertEquals(Map.of(), form.said());
     }
 
     @Test

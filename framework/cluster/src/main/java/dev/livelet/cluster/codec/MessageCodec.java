@@ -61,12 +61,17 @@ public final class MessageCodec {
         forms.put(type, new Form(List.of(names.of(type)), codec));
     }
 
+    /** Whether objects of this one's type travel. */
+    public boolean knows(Object message) {
+        return forms.containsKey(SealedCodec.type(message));
+    }
+
     /**
      * @throws CodecException when messages of this one's type are not registered
      */
     public void check(Object message) {
-        Class<?> type = SealedCodec.type(message);
-        if (!forms.containsKey(type)) throw new CodecException(Kind.UNWRITABLE, advice(type));
+        if (!knows(message))
+            throw new CodecException(Kind.UNWRITABLE, advice(SealedCodec.type(message)));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.livelet.cluster.replication;
 import dev.livelet.EntityId;
 import dev.livelet.RenderContext;
 import dev.livelet.cluster.codec.Carried;
+import dev.livelet.cluster.codec.CodecException;
 import dev.livelet.cluster.codec.Codecs;
 import dev.livelet.cluster.codec.MessageCodec;
 import dev.livelet.cluster.codec.SharedAbsent;
@@ -13,6 +14,8 @@ import dev.livelet.spi.SessionCopy;
 import dev.livelet.state.Structure;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -38,9 +41,15 @@ import java.util.concurrent.CompletableFuture;
  * whole render.
  */
 public final class CborCopies implements CopyCodec {
+    private static final Logger log = LoggerFactory.getLogger(CborCopies.class);
+
+    /** Of what follows a head's fixed part: a number, and bytes. Unknown ones are skipped. */
+    private static final int FORMS = 1;
+
     private final Codecs states;
     private final SharedCodec sharing;
     private final MessageCodec messages;
+    private final FormsCodec forms;
 
     public CborCopies(Codecs codecs) {
         this(codecs, SharedCodec.BY_VALUE, codecs.messages());
@@ -54,6 +63,7 @@ public final class CborCopies implements CopyCodec {
         this.states = states;
         this.sharing = sharing;
         this.messages = messages;
+        this.forms = new FormsCodec(messages);
     }
 
     @Override
@@ -107,6 +117,7 @@ public final class CborCopies implements CopyCodec {
                     .number(period == null ? -1 : period.toNanos())
                     .bytes(messages.encode(timer.message()));
         }
+        if (copy.forms() != null) out.tag(FORMS).bytes(forms.encode(copy.forms()));
         return out.toBytes();
     }
 
@@ -220,12 +231,23 @@ public final class CborCopies implements CopyCodec {
             String name = in.text();
             Instant due = Instant.ofEpochMilli(in.longNumber());
             long period = in.longNumber();
-            timers.add(
-                    new SessionCopy.Timer(
-                            name,
-                            due,
-                            period < 0 ? null : Duration.ofNanos(period),
-                            messages.decode(in.bytes())));
+            byte[] message = in.bytes();
+            try {
+                timers.add(
+                        new SessionCopy.Timer(
+                                name,
+                                due,
+                                period < 0 ? null : Duration.ofNanos(period),
+                                messages.decode(message)));
+            } catch (CodecException unknown) {
+                log.warn("The timer '{}' of another release is not armed here", name, unknown);
+            }
+        }
+        SessionCopy.Forms filledIn = null;
+        while (!in.isAtEnd()) {
+            int section = in.tag();
+            byte[] body = in.bytes();
+            if (section == FORMS) filledIn = forms.decode(body);
         }
         return new SessionCopy(
                 attempt,
@@ -237,6 +259,7 @@ public final class CborCopies implements CopyCodec {
                 List.copyOf(window),
                 List.copyOf(refusals),
                 List.copyOf(topics),
-                List.copyOf(timers));
+                List.copyOf(timers),
+                filledIn);
     }
 }

@@ -4,7 +4,6 @@ import dev.livelet.cluster.link.Channel;
 import dev.livelet.cluster.link.NodeId;
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.Replication.Claimed;
-import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -333,7 +332,7 @@ final class Claimant {
 
     private void adopt(Encoded best, CopyCodec.Decoded copy) {
         CopyCodec.Decoded adopted =
-                new CopyCodec.Decoded(ofThisAttempt(copy.copy()), copy.carried());
+                new CopyCodec.Decoded(copy.copy().ofAttempt(claim.attempt()), copy.carried());
         Owned owned = node.holdings.with(claim.session(), h -> install(h, best, adopted));
         if (owned == null) {
             outcome.complete(new Claimed.Superseded());
@@ -351,21 +350,6 @@ final class Claimant {
         } else {
             outcome.complete(new Claimed.Adopted(adopted.copy()));
         }
-    }
-
-    /** The session lives by this join from now on. */
-    private SessionCopy ofThisAttempt(SessionCopy copy) {
-        return new SessionCopy(
-                claim.attempt(),
-                copy.state(),
-                copy.context(),
-                copy.answered(),
-                copy.sent(),
-                copy.acknowledged(),
-                copy.window(),
-                copy.refusals(),
-                copy.topics(),
-                copy.timers());
     }
 
     /** With the session's lock. */

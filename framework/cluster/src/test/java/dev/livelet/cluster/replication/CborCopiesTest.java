@@ -16,8 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** Copies of a real state, from an owner's memory through a backup's bytes to a new owner. */
 final class CborCopiesTest {
@@ -26,6 +31,12 @@ final class CborCopiesTest {
     record Shop(String title, List<Item> items, int clicks) {}
 
     record Tick(int number) {}
+
+    private static final String FIRST_RELEASE =
+            "0e0606020a64652d415414417369612f546f6b796f01020602040c726f6f6d2f3106616c6c040874"
+                + "69636b8eda960180f882ad164682817343626f72436f70696573546573742e5469636b81666e756d"
+                + "6265728200820104086f6e6365c601014682817343626f72436f70696573546573742e5469636b81"
+                + "666e756d6265728200820105";
 
     private final CborCopies copies =
             new CborCopies(new Codecs(List.of(Tick.class), id -> null, SharedCodec.BY_VALUE));
@@ -40,6 +51,96 @@ final class CborCopiesTest {
 
         assertEquals(copy, back.copy());
         assertSame(back.copy().window().getLast().state(), back.copy().state());
+    }
+
+    /** What follows it is of later releases: this one skips what it does not know. */
+    @Test
+    void aCopyWithoutFormsCostsWhatItDidInTheFirstReleaseAndIsReadByIt() {
+        SessionCopy copy = copy(shop(3, 1), shop(3, 2), shop(4, 3));
+        byte[] head = copies.head(copy);
+        assertEquals(FIRST_RELEASE, HexFormat.of().formatHex(head));
+
+        byte[] later = Arrays.copyOf(head, head.length + 4);
+        System.arraycopy(new byte[] {99, 4, 1, 2}, 0, later, head.length, 4);
+        Encoded kept = CopyReader.of(new In(whole(copy, 1))).onto(null);
+        assertEquals(copy, copies.decode(Shop.class, later, kept.window(), kept.state()).copy());
+    }
+
+    @Test
+    void whatTheUserIsFillingInComesAlong() {
+        SessionCopy.Form signup =
+                new SessionCopy.Form(
+                        List.of(7, 3),
+                        Set.of("email"),
+                        true,
+                        Map.of(3, Map.of("email", List.of("ädä@"), "tags", List.of("a", "b"))));
+        SessionCopy.Form inRow =
+                new SessionCopy.Form(
+                        List.of(1, "row", 0, 2, 42L, 1, 5), Set.of("text"), false, Map.of());
+        SessionCopy.Form inRowOfThing =
+                new SessionCopy.Form(
+                        List.of(1, new Item(1, "a key"), 0, 5), Set.of("text"), false, Map.of());
+        SessionCopy copy =
+                filling(copy(shop(3, 1), shop(3, 2), shop(4, 3)), signup, inRow, inRowOfThing);
+
+        Encoded kept = CopyReader.of(new In(whole(copy, 1))).onto(null);
+        assertEquals(
+                filling(copy, signup, inRow),
+                copies.decode(Shop.class, kept.head().rest(), kept.window(), kept.state()).copy());
+    }
+
+    /** A key of a release that has more types of messages: the page is asked for that form. */
+    @Test
+    void aFormInARowWhoseKeyIsNotKnownHereIsLeftOut() {
+        SessionCopy.Form strange =
+                new SessionCopy.Form(List.of(1, new Tick(3), 0, 5), Set.of("a"), false, Map.of());
+        SessionCopy.Form plain =
+                new SessionCopy.Form(List.of(5), Set.of("a"), false, Map.of(5, Map.of()));
+        SessionCopy copy = filling(copy(shop(3, 1), shop(3, 2), shop(4, 3)), strange, plain);
+        Encoded kept = CopyReader.of(new In(whole(copy, 1))).onto(null);
+        SessionCopy.Forms forms =
+                new FormsCodec(new Codecs(List.of(), id -> null, SharedCodec.BY_VALUE).messages())
+                        .decode(
+                                new FormsCodec(
+                                                new Codecs(
+                                                                List.of(Tick.class),
+                                                                id -> null,
+                                                                SharedCodec.BY_VALUE)
+                                                        .messages())
+                                        .encode(Objects.requireNonNull(copy.forms())));
+        assertEquals(new SessionCopy.Forms(-5, List.of(plain)), forms);
+        assertEquals(
+                copy,
+                copies.decode(Shop.class, kept.head().rest(), kept.window(), kept.state()).copy());
+    }
+
+    /** A timer of a release that has more types of messages costs a timer, not the state. */
+    @Test
+    void aTimerWhoseMessageIsNotKnownHereIsNotArmed() {
+        SessionCopy copy = copy(shop(3, 1), shop(3, 2), shop(4, 3));
+        Encoded kept = CopyReader.of(new In(whole(copy, 1))).onto(null);
+        SessionCopy here =
+                new CborCopies(new Codecs(List.of(), id -> null, SharedCodec.BY_VALUE))
+                        .decode(Shop.class, kept.head().rest(), kept.window(), kept.state())
+                        .copy();
+        assertEquals(List.of(), here.timers());
+        assertEquals(copy.state(), here.state());
+        assertEquals(copy.topics(), here.topics());
+    }
+
+    private static SessionCopy filling(SessionCopy of, SessionCopy.Form... forms) {
+        return new SessionCopy(
+                of.attempt(),
+                of.state(),
+                of.context(),
+                of.answered(),
+                of.sent(),
+                of.acknowledged(),
+                of.window(),
+                of.refusals(),
+                of.topics(),
+                of.timers(),
+                new SessionCopy.Forms(-5, List.of(forms)));
     }
 
     @Test
