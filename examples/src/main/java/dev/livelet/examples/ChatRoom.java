@@ -1,8 +1,7 @@
 package dev.livelet.examples;
 
-import dev.livelet.Async;
+import dev.livelet.EntityRef;
 import dev.livelet.Form;
-import dev.livelet.Gap;
 import dev.livelet.LiveView;
 import dev.livelet.On;
 import dev.livelet.OnMessage;
@@ -14,22 +13,24 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A room: its last messages, who is here, who is typing. A topic of the room's name carries new
- * messages and changes of presence to every open page.
+ * A page of a {@link Room}: it shows the room's value, which follows by itself, and tells the room
+ * what its visitor does. Presence finds out who has gone.
  */
 final class ChatRoom implements LiveView<ChatState> {
     private static final Duration TYPING = Duration.ofSeconds(4);
+    private static final Duration LOOK = Duration.ofSeconds(20);
 
-    private final Rooms rooms;
     private final Names names;
 
-    ChatRoom(Rooms rooms, Names names) {
-        this.rooms = rooms;
+    ChatRoom(Names names) {
         this.names = names;
     }
 
     /** The visitor has not typed for a while. */
     record Quiet() {}
+
+    /** Time to see whether the room is right about who is here. */
+    record Look() {}
 
     @Override
     public ChatState mount(Socket socket) {
@@ -41,21 +42,21 @@ final class ChatRoom implements LiveView<ChatState> {
             return state;
         }
         socket.title("#" + room + " · Livelet");
-        socket.subscribe(topic(room)); // before the query, so that no message falls between
-        return state.with(ChatState::messages, rooms.latest(room));
+        socket.subscribe(topic(state));
+        return state.with(ChatState::hall, hall(state, socket).value());
     }
 
     @Override
     public ChatState attach(ChatState state, Socket socket) {
-        String name = state.typedName();
-        socket.presence().track(topic(state.room()), name, new Visitor.Doing(false));
-        boolean again = state.node().epoch() > 0;
-        if (again) catchUp(state, socket);
-        List<Visitor> here = Visitor.of(socket.presence().list(topic(state.room())));
-        return known(state, name, false)
-                .with(ChatState::node, socket.node())
-                .with(ChatState::zone, socket.context().zone().getId())
-                .with(ChatState::visitors, here);
+        ChatState here =
+                known(state, state.typedName(), false)
+                        .with(ChatState::visit, state.visit() + 1)
+                        .with(ChatState::node, socket.node())
+                        .with(ChatState::zone, socket.context().zone().getId());
+        socket.presence().track(topic(here), here.me(), new Visitor.Here(here.visit()));
+        hall(here, socket).tell(Room::seen, here.visitor());
+        socket.every("look", LOOK, new Look());
+        return here;
     }
 
     /** On each input: what is typed, and that something is. */
@@ -74,49 +75,22 @@ final class ChatRoom implements LiveView<ChatState> {
         return appear(state.with(ChatState::form, form), state.typing(), socket);
     }
 
+    /** Returns when the message is in the store and in the room, on more than one node. */
     @On
     ChatState post(ChatState state, Form<Post> form, Socket socket) {
         if (!form.valid()) return state.with(ChatState::form, form);
         Post post = form.value();
-        Message message =
-                rooms.post(
-                        state.room(),
-                        post.name().strip(),
-                        post.message().strip(),
-                        socket.eventId().orElseThrow());
-        socket.publish(topic(state.room()), message);
-        ChatState next =
-                state.with(ChatState::form, Form.of(new Post(post.name(), "")))
-                        .with(ChatState::messages, rooms.received(message));
-        return appear(next, false, socket);
-    }
-
-    @OnMessage
-    ChatState said(ChatState state, Message message) {
-        return state.with(ChatState::messages, rooms.received(message));
-    }
-
-    @OnMessage
-    ChatState missed(ChatState state, Gap gap, Socket socket) {
-        catchUp(state, socket);
-        return state;
-    }
-
-    /** What was said while the page was between two nodes is in the database. */
-    private void catchUp(ChatState state, Socket socket) {
-        socket.<ChatState, Shared<List<Message>>>async(
-                "catch up", () -> rooms.latest(state.room()), ChatRoom::caughtUp);
-    }
-
-    private static ChatState caughtUp(ChatState state, Async<Shared<List<Message>>> read) {
-        return read instanceof Async.Ok<Shared<List<Message>>>(Shared<List<Message>> messages)
-                ? state.with(ChatState::messages, messages)
-                : state;
-    }
-
-    @OnMessage
-    ChatState changed(ChatState state, Presence.Change change, Socket socket) {
-        return state.with(ChatState::visitors, Visitor.of(socket.presence().list(change.topic())));
+        ChatState next = remembered(state, post.name().strip(), false, socket);
+        Shared<Room.State> hall =
+                hall(state, socket)
+                        .call(
+                                Room::post,
+                                new Room.Said(
+                                        next.visitor(),
+                                        post.message().strip(),
+                                        socket.eventId().orElseThrow()));
+        return next.with(ChatState::hall, hall)
+                .with(ChatState::form, Form.of(new Post(post.name(), "")));
     }
 
     @OnMessage
@@ -124,15 +98,33 @@ final class ChatRoom implements LiveView<ChatState> {
         return appear(state, false, socket);
     }
 
+    @OnMessage
+    void changed(ChatState state, Presence.Change change, Socket socket) {
+        tellGone(state, Visitor.gone(change), socket);
+    }
+
+    @OnMessage
+    void look(ChatState state, Look look, Socket socket) {
+        Room.State room = state.hall().value();
+        if (!room.has(state.visitor())) hall(state, socket).tell(Room::seen, state.visitor());
+        List<Presence.Entry> present = socket.presence().list(topic(state));
+        tellGone(state, Visitor.missing(room.visitors(), present), socket);
+    }
+
+    private static void tellGone(ChatState state, List<Visitor> gone, Socket socket) {
+        if (!gone.isEmpty() && state.speaks(gone)) hall(state, socket).tell(Room::left, gone);
+    }
+
     /** Lets the room know the visitor's name and whether they type, where that has changed. */
     private ChatState appear(ChatState state, boolean typing, Socket socket) {
-        String name = state.typedName();
-        if (name.equals(state.name()) && typing == state.typing()) return state;
-        if (!name.equals(state.name())) {
-            socket.presence().untrack(topic(state.room()), state.name());
-            names.remember(socket.visitor(), name);
-        }
-        socket.presence().track(topic(state.room()), name, new Visitor.Doing(typing));
+        ChatState next = remembered(state, state.typedName(), typing, socket);
+        if (!next.visitor().equals(state.visitor()))
+            hall(state, socket).tell(Room::seen, next.visitor());
+        return next;
+    }
+
+    private ChatState remembered(ChatState state, String name, boolean typing, Socket socket) {
+        if (!name.equals(state.name())) names.remember(socket.visitor(), name);
         if (!typing) socket.cancel("typing");
         return known(state, name, typing);
     }
@@ -141,7 +133,11 @@ final class ChatRoom implements LiveView<ChatState> {
         return state.with(ChatState::name, name).with(ChatState::typing, typing);
     }
 
-    private static String topic(String room) {
-        return "chat:" + room;
+    private static EntityRef<Room, Room.State> hall(ChatState state, Socket socket) {
+        return socket.entity(Room.class, state.room());
+    }
+
+    private static String topic(ChatState state) {
+        return "chat:" + state.room();
     }
 }

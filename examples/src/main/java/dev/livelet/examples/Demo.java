@@ -22,13 +22,11 @@ public final class Demo implements AutoCloseable {
     private static final String DATABASE = "jdbc:h2:file:./target/demo/chat;DB_CLOSE_ON_EXIT=FALSE";
 
     private final MessageStore store;
-    private final Rooms rooms;
     private final LiveServer server;
     private final Heart heart;
 
-    private Demo(MessageStore store, Rooms rooms, LiveServer server, Heart heart) {
+    private Demo(MessageStore store, LiveServer server, Heart heart) {
         this.store = store;
-        this.rooms = rooms;
         this.server = server;
         this.heart = heart;
     }
@@ -38,7 +36,6 @@ public final class Demo implements AutoCloseable {
         MessageStore store = new MessageStore(jdbc);
         Launcher launcher = Launcher.fromEnvironment().orElse(null);
         try {
-            Rooms rooms = new Rooms(store, Clock.systemUTC());
             Assets assets = Assets.fromClasspath("/assets", Demo.class, "assets");
             LiveServer server =
                     livelet.assets(assets)
@@ -47,14 +44,15 @@ public final class Demo implements AutoCloseable {
                                             assets.url("site.css"),
                                             assets.url("icon.svg"),
                                             launcher != null))
+                            .entity(new Room(store, Clock.systemUTC()))
                             .live("/", new Home())
                             .live("/counter", new Counter())
                             .live("/table", new Table())
                             .live("/form", new SignupForm())
-                            .live("/chat/{room}", new ChatRoom(rooms, new Names(jdbc)))
+                            .live("/chat/{room}", new ChatRoom(new Names(jdbc)))
                             .live("/cluster", new ClusterPage(launcher, InstantSource.system()))
                             .start();
-            return new Demo(store, rooms, server, Heart.start(server, launcher));
+            return new Demo(store, server, Heart.start(server, launcher));
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -63,10 +61,6 @@ public final class Demo implements AutoCloseable {
 
     LiveServer server() {
         return server;
-    }
-
-    Rooms rooms() {
-        return rooms;
     }
 
     /** Stops serving, then closes the database. */
@@ -85,7 +79,7 @@ public final class Demo implements AutoCloseable {
         try {
             Livelet livelet = Livelet.create();
             if (!setting("livelet.cluster.discovery", "LIVELET_CLUSTER_DISCOVERY", "").isEmpty())
-                livelet.cluster(JGroups.tcp("livelet-demo").message(Visitor.Doing.class));
+                livelet.cluster(JGroups.tcp("livelet-demo").message(Visitor.Here.class));
             demo = start(livelet, setting("chat.jdbc", "CHAT_JDBC", DATABASE));
         } catch (LiveletException | IllegalStateException e) {
             System.err.println(e.getMessage());

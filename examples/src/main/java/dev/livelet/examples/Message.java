@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** What someone said in a room; kept, and published to the room's pages. */
+/** What someone said in a room. */
 record Message(long id, String room, String author, String text, Instant at) {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);

@@ -133,7 +133,11 @@ class ChatInChromiumTest {
     }
 
     private void demoPost(String room, String text) {
-        demo.rooms().post(room, "Grace", text, room + text);
+        Visitor grace = new Visitor("Grace", "her page", false, 1);
+        demo.server()
+                .entities()
+                .get(Room.class, room)
+                .call(Room::post, new Room.Said(grace, text, room + text));
     }
 
     private void say(String text) {

@@ -21,9 +21,9 @@ import java.util.List;
 /** The room without a browser: real sessions and frames, two pages of one node. */
 class ChatRoomTest {
     private final MessageStore store = new MessageStore("jdbc:h2:mem:room");
-    private final Rooms rooms =
-            new Rooms(store, Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneId.of("UTC")));
-    private final LiveNode node = LiveTest.node();
+    private final Room room =
+            new Room(store, Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneId.of("UTC")));
+    private final LiveNode node = LiveTest.node().entity(room);
     private final List<MessageStore> others = new ArrayList<>();
 
     @AfterEach
@@ -49,7 +49,7 @@ class ChatRoomTest {
     private ChatRoom view() {
         String names = "jdbc:h2:mem:names" + others.size();
         others.add(new MessageStore(names));
-        return new ChatRoom(rooms, new Names(names));
+        return new ChatRoom(new Names(names));
     }
 
     /**
@@ -131,7 +131,7 @@ class ChatRoomTest {
         settle();
         page.assertText("[data-error-for=message]", "At most 500 characters, this has 501");
         page.submit("#composer").assertCount("#messages li", 0);
-        assertEquals(0, rooms.latest("lobby").value().size());
+        assertEquals(0, store.latest("lobby", 1).size());
         page.input("#message", "ok")
                 .submit("#composer")
                 .assertCount("#messages li", 1)
@@ -160,23 +160,49 @@ class ChatRoomTest {
     }
 
     @Test
-    void aMessageIsDiffedOnceForAllPagesOfTheRoom() {
+    void whatAMessageChangesIsDiffedOnceForTwoHundredPagesOfTheRoom() {
         LivePage<ChatState> ada = enter("lobby", "Ada");
-        List<LivePage<ChatState>> others = new ArrayList<>();
-        for (int i = 0; i < 20; i++) others.add(stranger("lobby"));
+        ChatRoom others = view();
+        List<LivePage<ChatState>> pages = new ArrayList<>(List.of(ada));
+        while (pages.size() < 200) pages.add(node.page(others).path("room", "lobby").mount());
         ada.input("#message", "Hello");
         settle();
         long diffs = Differ.memo().diffs();
         long hits = Differ.memo().hits();
         ada.submit("#composer");
-        others.forEach(page -> page.assertCount("#messages li", 1));
-        assertEquals(1, Differ.memo().diffs() - diffs);
-        assertEquals(20, Differ.memo().hits() - hits);
+        pages.forEach(page -> page.assertCount("#messages li", 1));
+        // two lists are in what changed, the messages and the names
+        assertEquals(2, Differ.memo().diffs() - diffs);
+        assertEquals(2 * 199, Differ.memo().hits() - hits);
+        assertEquals(1, pages.stream().map(page -> page.state().hall()).distinct().count());
+    }
+
+    @Test
+    void aMessageThatIsSentTwiceByOneEventIsOneMessage() {
+        LivePage<ChatState> ada = enter("lobby", "Ada");
+        ada.type("#message", "Hello").submit("#composer");
+        Room.Said again = new Room.Said(ada.state().visitor(), "Hello", "another");
+        var lobby = node.entities().get(Room.class, "lobby");
+        lobby.call(Room::post, again);
+        lobby.call(Room::post, again);
+        ada.assertCount("#messages li", 2);
+    }
+
+    @Test
+    void aRoomThatHasLostAVisitorsWordHearsItAgain() {
+        LivePage<ChatState> ada = enter("lobby", "Ada");
+        LivePage<ChatState> bob = enter("lobby", "Bob");
+        var lobby = node.entities().get(Room.class, "lobby");
+        lobby.call(Room::left, List.of(ada.state().visitor()));
+        lobby.call(Room::seen, new Visitor("Ghost", "a page that is gone", false, 1));
+        bob.assertText("#online", "Bob Ghost");
+        node.advance(Duration.ofSeconds(21));
+        bob.assertText("#online", "Ada Bob");
     }
 
     @Test
     void timesAreThoseOfTheVisitor() {
-        rooms.post("lobby", "Ada", "Hello", "e1");
+        store.add("lobby", "Ada", "Hello", Instant.parse("2026-11-23T12:00:00Z"), "e1");
         node.page(view())
                 .path("room", "lobby")
                 .zone(ZoneId.of("Europe/Berlin"))

@@ -2,6 +2,8 @@ package dev.livelet.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.livelet.Shared;
+
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -9,11 +11,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 class ChatStateTest {
-    private final ChatState empty = ChatState.entering("lobby", "me", "Ada");
+    private final Room.State empty = with(List.of());
 
     @Test
     void eachNameIsShownOnceAndGuestsAreCounted() {
-        ChatState state =
+        Room.State state =
                 with(
                         List.of(
                                 here("", "s1"),
@@ -29,7 +31,7 @@ class ChatStateTest {
 
     @Test
     void aFullRoomNamesAFew() {
-        ChatState full =
+        Room.State full =
                 with(IntStream.range(0, 100).mapToObj(i -> here("n" + i, "s" + i)).toList());
         assertEquals(30, full.online().size());
         assertEquals("+70 guests", full.others());
@@ -37,15 +39,31 @@ class ChatStateTest {
 
     @Test
     void whoTypesIsNamedButNotToThemselves() {
-        Visitor ada = new Visitor("Ada", "me", true);
-        Visitor bob = new Visitor("Bob", "s1", true);
-        Visitor cy = new Visitor("Cy", "s2", true);
-        Visitor guest = new Visitor("", "s3", true);
-        assertEquals("", with(List.of(ada, here("Dan", "s9"))).busy());
-        assertEquals("Bob is typing…", with(List.of(ada, bob)).busy());
-        assertEquals("Bob and Cy are typing…", with(List.of(ada, bob, cy)).busy());
-        assertEquals("Someone is typing…", with(List.of(guest)).busy());
-        assertEquals("Several people are typing…", with(List.of(bob, cy, guest)).busy());
+        Visitor ada = new Visitor("Ada", "me", true, 1);
+        Visitor bob = new Visitor("Bob", "s1", true, 1);
+        Visitor cy = new Visitor("Cy", "s2", true, 1);
+        Visitor guest = new Visitor("", "s3", true, 1);
+        assertEquals("", with(List.of(ada, here("Dan", "s9"))).busy("me"));
+        assertEquals("Bob is typing…", with(List.of(ada, bob)).busy("me"));
+        assertEquals("Bob and Cy are typing…", with(List.of(ada, bob, cy)).busy("me"));
+        assertEquals("Someone is typing…", with(List.of(guest)).busy("me"));
+        assertEquals("Several people are typing…", with(List.of(bob, cy, guest)).busy("me"));
+    }
+
+    @Test
+    void aFewOfThoseWhoStaySayWhoHasGone() {
+        List<Visitor> all = IntStream.range(0, 9).mapToObj(i -> here("n" + i, "s" + i)).toList();
+        List<Visitor> gone = all.subList(0, 2);
+        List<String> speakers =
+                IntStream.range(0, 9)
+                        .mapToObj(i -> "s" + i)
+                        .filter(
+                                me ->
+                                        ChatState.entering("lobby", me, "")
+                                                .with(ChatState::hall, Shared.of(with(all)))
+                                                .speaks(gone))
+                        .toList();
+        assertEquals(List.of("s2", "s3", "s4"), speakers);
     }
 
     @Test
@@ -57,11 +75,11 @@ class ChatStateTest {
         assertEquals("Å", message.initial());
     }
 
-    private ChatState with(List<Visitor> visitors) {
-        return empty.with(ChatState::visitors, visitors);
+    private static Room.State with(List<Visitor> visitors) {
+        return new Room.State(List.of(), visitors);
     }
 
     private static Visitor here(String name, String session) {
-        return new Visitor(name, session, false);
+        return new Visitor(name, session, false, 1);
     }
 }

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.livelet.EntityRef;
 import dev.livelet.Shared;
+import dev.livelet.server.LiveServer;
+import dev.livelet.server.Livelet;
+import dev.livelet.test.LiveNode;
+import dev.livelet.test.LiveTest;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,90 +34,109 @@ class RoomsTest {
     @TempDir Path folder;
 
     private MessageStore store;
-    private Rooms rooms;
+    private LiveNode node;
 
     @BeforeEach
     void open() {
         store = new MessageStore("jdbc:h2:file:" + folder.resolve("chat"));
-        rooms = new Rooms(store, CLOCK);
+        node = LiveTest.node().entity(new Room(store, CLOCK));
     }
 
     @AfterEach
     void close() {
+        node.close();
         store.close();
+    }
+
+    private EntityRef<Room, Room.State> room(String name) {
+        return node.entities().get(Room.class, name);
+    }
+
+    private static Room.Said said(String author, String text, String event) {
+        return new Room.Said(new Visitor(author, "page of " + author, false, 1), text, event);
+    }
+
+    private Shared<Room.State> post(String room, String author, String text, String event) {
+        return room(room).call(Room::post, said(author, text, event));
     }
 
     @Test
     void whatWasSaidIsThereAfterARestart() {
-        rooms.post("lobby", "Ada", "Hello 😀", "e1");
-        store.close();
+        post("lobby", "Ada", "Hello 😀", "e1");
+        close();
         open();
-        Message message = rooms.latest("lobby").value().getFirst();
+        Message message = room("lobby").value().value().messages().getFirst();
         assertEquals(
                 "Ada: Hello 😀 at " + NOON,
                 message.author() + ": " + message.text() + " at " + message.at());
-        assertEquals(List.of(), rooms.latest("other").value());
+        assertEquals(List.of(), texts(room("other").value()));
     }
 
     @Test
     void theSameEventTwiceIsOneMessage() {
-        Message once = rooms.post("lobby", "Ada", "Hello", "e1");
-        assertEquals(once, rooms.post("lobby", "Ada", "Hello", "e1"));
-        assertEquals(1, rooms.latest("lobby").value().size());
+        Shared<Room.State> once = post("lobby", "Ada", "Hello", "e1");
+        assertSame(once, post("lobby", "Ada", "Hello", "e1"));
+        assertEquals(1, store.latest("lobby", 9).size());
     }
 
     @Test
     void aRoomShowsItsLastHundredMessages() {
-        for (int i = 1; i <= 105; i++) rooms.post("lobby", "Ada", "m" + i, "e" + i);
-        assertEquals(
-                IntStream.rangeClosed(6, 105).mapToObj(i -> "m" + i).toList(),
-                texts(rooms.latest("lobby")));
+        for (int i = 1; i <= 105; i++) post("lobby", "Ada", "m" + i, "e" + i);
+        List<String> last = IntStream.rangeClosed(6, 105).mapToObj(i -> "m" + i).toList();
+        assertEquals(last, texts(room("lobby").value()));
+        close();
+        open();
+        assertEquals(last, texts(room("lobby").value()));
     }
 
     @Test
-    void allPagesOfARoomHoldTheSameList() {
-        rooms.latest("lobby");
-        Message message = rooms.post("lobby", "Ada", "Hello", "e1");
-        Shared<List<Message>> first = rooms.received(message);
-        assertSame(first, rooms.received(message));
-        assertSame(first, rooms.latest("lobby"));
-        assertEquals(List.of("Hello"), texts(first));
+    void allWhoAskForARoomGetTheSameObject() {
+        Shared<Room.State> value = post("lobby", "Ada", "Hello", "e1");
+        assertSame(value, room("lobby").value());
+        assertEquals(List.of("Hello"), texts(value));
     }
 
     @Test
-    void messagesThatArriveOutOfOrderAreShownInOrder() {
-        rooms.latest("lobby");
-        Message first = rooms.post("lobby", "Ada", "1", "e1");
-        Message second = rooms.post("lobby", "Bob", "2", "e2");
-        rooms.received(second);
-        assertEquals(List.of("1", "2"), texts(rooms.received(first)));
-    }
-
-    @Test
-    void aMessageOfAnotherNodeIsFoundInTheStore() {
-        rooms.post("lobby", "Ada", "before", "e1");
-        Message message = new Rooms(store, CLOCK).post("lobby", "Bob", "elsewhere", "e2");
-        assertEquals(List.of("before", "elsewhere"), texts(rooms.received(message)));
+    void halvesOfASplitThatAreOneAgainHaveTheMessagesAndTheVisitorsOfBoth() {
+        Room.State left = post("lobby", "Ada", "1", "e1").value();
+        Room.State right =
+                new Room.State(
+                        List.of(store.add("lobby", "Bob", "2", NOON, "e2")),
+                        List.of(new Visitor("Bob", "page of Bob", true, 2)));
+        Room.State both = new Room(store, CLOCK).merge(left, right);
+        assertEquals(List.of("1", "2"), both.messages().stream().map(Message::text).toList());
+        assertEquals(List.of("Ada", "Bob"), both.online());
     }
 
     @Test
     void manyMaySpeakAtOnce() throws Exception {
-        rooms.latest("lobby");
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Shared<List<Message>>>> all = new ArrayList<>();
+        try (LiveServer server =
+                        Livelet.create().entity(new Room(store, CLOCK)).host("127.0.0.1").start(0);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            EntityRef<Room, Room.State> lobby = server.entities().get(Room.class, "lobby");
+            List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
-                String event = "e" + i;
-                all.add(
-                        threads.submit(
-                                () -> rooms.received(rooms.post("lobby", "Ada", event, event))));
+                Room.Said said = said("Ada", "text " + i, "e" + i);
+                all.add(threads.submit(() -> lobby.call(Room::post, said)));
             }
-            for (Future<Shared<List<Message>>> each : all) each.get();
+            for (Future<?> each : all) each.get();
+            List<Message> shown = lobby.value().value().messages();
+            assertEquals(60, shown.stream().map(Message::id).distinct().count());
+            assertEquals(
+                    shown.stream().map(Message::id).sorted().toList(),
+                    shown.stream().map(Message::id).toList());
         }
-        List<Message> shown = rooms.latest("lobby").value();
-        assertEquals(60, shown.stream().map(Message::id).distinct().count());
-        assertEquals(
-                shown.stream().map(Message::id).sorted().toList(),
-                shown.stream().map(Message::id).toList());
+    }
+
+    @Test
+    void whoHasComeBackIsNotTakenAwayByWordOfTheVisitBefore() {
+        Visitor first = new Visitor("Ada", "page", false, 1);
+        Visitor second = new Visitor("Ada", "page", false, 2);
+        var lobby = room("lobby");
+        lobby.call(Room::seen, first);
+        lobby.call(Room::seen, second);
+        assertEquals(List.of(second), lobby.call(Room::left, List.of(first)).value().visitors());
+        assertEquals(List.of(), lobby.call(Room::left, List.of(second)).value().visitors());
     }
 
     @Test
@@ -130,7 +154,7 @@ class RoomsTest {
         assertTrue(message.contains("-Dchat.jdbc="), message);
     }
 
-    private static List<String> texts(Shared<List<Message>> messages) {
-        return messages.value().stream().map(Message::text).toList();
+    private static List<String> texts(Shared<Room.State> room) {
+        return room.value().messages().stream().map(Message::text).toList();
     }
 }

@@ -204,6 +204,11 @@ final class Line {
         return wrote ? new Patch(out.toByteArray(), out.templates()) : null;
     }
 
+    /** {@link #patch} gave nothing: what the page shows is what it would show for this state. */
+    void unchanged(Object state, RenderContext context) {
+        snapshots.replaceLast(state, context);
+    }
+
     private boolean changes(
             Snapshot from,
             Object state,
@@ -256,6 +261,7 @@ final class Line {
         Patch patch = patch(state, context, 0, List.of());
         behind = false;
         if (patch != null) send(patch, state, context, 0, List.of());
+        else unchanged(state, context);
     }
 
     /** Answers the join: with nothing, with a patch, or with a full render. */
@@ -284,8 +290,8 @@ final class Line {
                     0,
                     List.of());
         } else {
-            // The page is at the last number now, with what it showed at its own.
-            snapshots.keepOnly(new Snapshot(snapshots.sent(), base.state(), base.context(), now()));
+            // The page is at the last number now, and shows this state.
+            snapshots.keepOnly(new Snapshot(snapshots.sent(), state, context, now()));
             told = answered;
             rendered = answered;
             behind = false;

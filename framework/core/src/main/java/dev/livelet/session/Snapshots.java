@@ -1,5 +1,6 @@
 package dev.livelet.session;
 
+import dev.livelet.RenderContext;
 import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,16 @@ final class Snapshots {
         versions = null;
         kept.addLast(snapshot);
         sent = snapshot.number();
+    }
+
+    /**
+     * The page shows the same for another state: that one takes the last one's place. So pages that
+     * show the same stand on the same state, and an old one is not held for want of a patch.
+     */
+    void replaceLast(Object state, RenderContext context) {
+        Snapshot last = kept.removeLast();
+        versions = null;
+        kept.addLast(new Snapshot(last.number(), state, context, last.sentAt()));
     }
 
     int sent() {

@@ -294,7 +294,9 @@ final class Transactions {
         if (changed) watch();
         if (patch != null) {
             line.send(patch, state, context, answers, turn.pageEffects());
-        } else if (!ready) {
+        } else if (ready) {
+            if (changed) line.unchanged(state, context);
+        } else {
             if (answers > 0) line.applied();
             if (changed || !turn.pageEffects().isEmpty()) line.fallBehind(turn.pageEffects());
         }

@@ -33,13 +33,13 @@ class EntityViewTest {
     }
 
     static final class Room implements Entity<Room.Lines> {
-        record Lines(List<Line> lines) {}
+        record Lines(List<Line> lines, int touched) {}
 
         int posted;
 
         @Override
         public Lines create(String name) {
-            return new Lines(List.of());
+            return new Lines(List.of(), 0);
         }
 
         @Call
@@ -47,7 +47,13 @@ class EntityViewTest {
             posted++;
             List<Line> lines = new ArrayList<>(room.lines());
             lines.add(new Line(lines.size() + 1, text));
-            return new Lines(lines);
+            return new Lines(lines, room.touched());
+        }
+
+        /** Changes what no page shows. */
+        @Call
+        Lines touch(Lines room) {
+            return new Lines(room.lines(), room.touched() + 1);
         }
 
         @Call
@@ -216,5 +222,19 @@ class EntityViewTest {
                         .distinct()
                         .count(),
                 "one object in all states");
+    }
+
+    @Test
+    void aChangeThatNobodySeesLeavesNoPageBehindTheOthers() {
+        TestPage early = node.open(view);
+        early.join();
+        lobby().tell(Room::touch);
+        TestPage late = node.open(view);
+        late.join();
+        assertEquals("", sent(early));
+        int before = EVALUATED.get();
+        lobby().tell(Room::post, "for both");
+        assertTrue(sent(early).contains("for both") && sent(late).contains("for both"));
+        assertEquals(1, EVALUATED.get() - before, "both were patched from the same value");
     }
 }
