@@ -169,7 +169,8 @@ class ClusterInChromiumTest {
             assertEquals(said, bob.texts("#messages .text"));
             board.click(row(owner) + " .restart");
             awaitAllLive();
-            ada.await("both to be here", () -> ada.texts("#online li").equals(List.of("Ada", "Bob")));
+            ada.await(
+                    "both to be here", () -> ada.texts("#online li").equals(List.of("Ada", "Bob")));
         } finally {
             bob.close();
         }
