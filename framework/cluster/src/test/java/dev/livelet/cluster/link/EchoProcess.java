@@ -1,5 +1,7 @@
 package dev.livelet.cluster.link;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,6 +47,14 @@ final class EchoProcess implements AutoCloseable {
                         nodes.addresses().stream()
                                 .map(seed -> Integer.toString(seed.getPort()))
                                 .toList()));
+        Tls tls = nodes.tls();
+        if (tls != null)
+            command.addAll(
+                    List.of(
+                            "tls",
+                            tls.keystore().toString(),
+                            tls.truststore().toString(),
+                            tls.password()));
         command.addAll(Arrays.asList(options));
         return new EchoProcess(
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
@@ -115,6 +125,12 @@ final class EchoProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
+    private static @Nullable Tls tls(String[] args) {
+        return args.length > 4 && args[4].equals("tls")
+                ? new Tls(Path.of(args[5]), Path.of(args[6]), args[7])
+                : null;
+    }
+
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[2]);
         List<InetSocketAddress> seeds =
@@ -129,7 +145,7 @@ final class EchoProcess implements AutoCloseable {
                                 TcpNodes.LOOPBACK,
                                 port,
                                 TcpNodes.fixed(port, seeds),
-                                null,
+                                tls(args),
                                 TcpNodes.LOOKING,
                                 Duration.ofSeconds(10))
                         .link();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +41,8 @@ import java.util.function.BooleanSupplier;
 class PausedNodeTest {
     private static final long LATE = 20_000_000L;
 
-    private final TcpNodes nodes = new TcpNodes();
+    @TempDir Path directory;
+    private TcpNodes nodes = new TcpNodes();
     private final List<EchoProcess> processes = new ArrayList<>();
 
     @AfterEach
@@ -180,6 +183,13 @@ class PausedNodeTest {
 
     @Test
     void aSlowThenPausedThenExcludedNodeDelaysNobodyElse() throws Exception {
+        aPausedNodeDelaysNobodyElse(1000);
+    }
+
+    /** What is written to it waits in a TLS engine's buffers too. */
+    @Test
+    void aPausedNodeDelaysNobodyElseUnderTlsEither() throws Exception {
+        nodes = new TcpNodes(Certificates.make(directory).of("node"));
         aPausedNodeDelaysNobodyElse(1000);
     }
 

@@ -20,8 +20,22 @@ final class TcpNodes implements AutoCloseable {
     static final Duration LOOKING = Duration.ofMillis(500);
 
     final String cluster = "test-" + UUID.randomUUID();
+    private final @Nullable Tls tls;
     private final List<GroupLink> links = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
+
+    TcpNodes() {
+        this(null);
+    }
+
+    /** All with this certificate, where a test does not say otherwise. */
+    TcpNodes(@Nullable Tls tls) {
+        this.tls = tls;
+    }
+
+    @Nullable Tls tls() {
+        return tls;
+    }
 
     /** On a port that is free; the first of them is where the others look. */
     Ledger start(String node) {
@@ -29,7 +43,7 @@ final class TcpNodes implements AutoCloseable {
     }
 
     Ledger start(String node, int port, List<InetSocketAddress> seeds) {
-        return start(node, port, fixed(port, seeds), null);
+        return start(node, port, fixed(port, seeds), tls);
     }
 
     static Seeds fixed(int own, List<InetSocketAddress> others) {
@@ -45,7 +59,7 @@ final class TcpNodes implements AutoCloseable {
     /** A node that is set up by the test before it starts. */
     GroupLink start(String node, Consumer<GroupLink> set) {
         int port = freePort();
-        GroupLink link = link(node, LOOPBACK, port, fixed(port, addresses), null);
+        GroupLink link = link(node, LOOPBACK, port, fixed(port, addresses), tls);
         set.accept(link);
         link.start();
         addresses.add(new InetSocketAddress(LOOPBACK, port));
