@@ -92,6 +92,7 @@ public final class ClusterDemo implements AutoCloseable {
         shared.put("CHAT_JDBC", database);
         shared.put(Launcher.ADDRESS, control.address().toString());
         shared.put(Launcher.TOKEN, token);
+        shared.put("LIVELET_METRICS", "true");
         // All that comes is of one address here, also a load test.
         shared.put("LIVELET_CONNECTIONS_PER_ADDRESS", "10000");
         shared.put("LIVELET_PENDING_PER_ADDRESS", "5000");

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A node in a process of its own, which ends with the test at the latest. */
-public final class NodeProcess implements AutoCloseable {
+final class NodeProcess implements AutoCloseable {
     private static final int START_SECONDS = 60;
-    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -37,7 +35,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts a program with these arguments; the first is the node's name. */
-    public static NodeProcess start(Class<?> program, String name, Path directory, String... more)
+    static NodeProcess start(Class<?> program, String name, Path directory, String... more)
             throws IOException {
         List<String> command =
                 new ArrayList<>(
@@ -71,12 +69,12 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    public String name() {
+    String name() {
         return name;
     }
 
     /** Where it serves pages; waits until it does. */
-    public int port() {
+    int port() {
         try {
             return port.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -88,36 +86,37 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** One of the figures that it serves. */
-    public long figure(String figure) throws IOException, InterruptedException {
-        return JsonMapper.shared().readTree(figures()).path(figure).asLong();
-    }
-
-    /** All of them, as JSON. */
-    public String figures() throws IOException, InterruptedException {
-        URI address = URI.create("http://localhost:" + port() + "/livelet/metrics");
-        return HTTP.send(
-                        HttpRequest.newBuilder(address).timeout(ANSWER).build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+    long figure(String figure) throws IOException, InterruptedException {
+        String all =
+                HTTP.send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        "http://localhost:"
+                                                                + port()
+                                                                + "/livelet/metrics"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body();
+        return JsonMapper.shared().readTree(all).path(figure).asLong();
     }
 
     /** Writes a line to its standard input: see {@code Interference.command}. */
-    public void tell(String line) throws IOException {
+    void tell(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 
     /** Whether it has said where it serves pages, and still may. */
-    public boolean isReady() {
+    boolean isReady() {
         return port.isDone() && !port.isCompletedExceptionally() && isAlive();
     }
 
-    public boolean isAlive() {
+    boolean isAlive() {
         return process.isAlive();
     }
 
     /** As {@code kill -9}; returns when it is dead. */
-    public void kill() {
+    void kill() {
         process.destroyForcibly().onExit().join();
     }
 
@@ -126,14 +125,14 @@ public final class NodeProcess implements AutoCloseable {
      * it has ended by itself. Not by {@link Process#destroy}, which does not let it say its last
      * words.
      */
-    public void terminate() throws IOException {
+    void terminate() throws IOException {
         signal("TERM");
         process.getOutputStream().close();
         process.onExit().join();
     }
 
     /** Stops it, or lets it go on: SIGSTOP and SIGCONT. */
-    public void signal(String signal) throws IOException {
+    void signal(String signal) throws IOException {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .inheritIO()

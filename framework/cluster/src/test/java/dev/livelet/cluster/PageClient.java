@@ -2,20 +2,26 @@ package dev.livelet.cluster;
 
 import dev.livelet.protocol.Frames;
 import dev.livelet.test.browser.Connection;
+import dev.livelet.test.browser.Definitions;
 import dev.livelet.test.browser.PageModel;
 
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,21 +29,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A page in a browser, over real sockets to any of several nodes, as a balancer would choose them:
  * when its socket is lost it goes to another one. The model of the runtime applies what it is told.
  */
-public final class PageClient implements AutoCloseable {
+final class PageClient implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration HANDSHAKE = Duration.ofSeconds(4);
     private static final int RETRY_MILLIS = 100;
-    private static final long BEAT = 100_000_000L;
-    private static final long ANSWER_DUE = 3_000_000_000L;
-    private static final long JOIN_DUE = 15_000_000_000L;
 
     /** Ports of the nodes that serve, the one that a join goes to is chosen anew each time. */
     private final Supplier<Integer> ports;
@@ -58,60 +61,51 @@ public final class PageClient implements AutoCloseable {
     private int fullRenders;
     private int refused;
     private @Nullable Throwable failure;
-    private Consumer<PageClient> watcher = page -> {};
-    private long heard;
-    private boolean pinged;
 
     private volatile boolean closed;
     private volatile boolean asleep;
 
-    public PageClient(String path, Supplier<Integer> ports)
-            throws IOException, InterruptedException {
+    PageClient(String path, Supplier<Integer> ports) throws IOException, InterruptedException {
         this.ports = ports;
         int first = ports.get();
-        FirstPage loaded = FirstPage.load(HTTP, first, path);
-        cookie = loaded.cookie();
-        bundle = loaded.bundle();
-        model = loaded.model();
-        connection = loaded.connection();
+        HttpResponse<String> response = get(first, path);
+        cookie = response.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
+        Document document = Jsoup.parse(response.body());
+        document.outputSettings().prettyPrint(false);
+        Element root = Objects.requireNonNull(document.selectFirst("[data-live]"));
+        String script =
+                get(first, find(response.body(), "src=\"(/livelet/bundle-[^\"]+)\"")).body();
+        Matcher define = match(script, "Livelet\\.define\\(\"([^\"]+)\",(.*)\\)$");
+        bundle = define.group(1);
+        Definitions definitions = new Definitions();
+        definitions.add(JsonMapper.shared().readTree(define.group(2)));
+        model =
+                new PageModel(
+                        definitions,
+                        Integer.parseInt(root.attr("data-live-template")),
+                        root.html(),
+                        Map.of());
+        connection =
+                new Connection(
+                        definitions, model, root.attr("data-live"), root.attr("data-live-token"));
         Thread.ofVirtual().name("page").start(() -> connect(first));
-        Thread.ofVirtual().name("pulse").start(this::pulse);
     }
 
-    /** Looks for a sign of life while an answer is due, as the browser does. */
-    private void pulse() {
-        while (!closed) {
-            LockSupport.parkNanos(BEAT);
-            boolean dead = false;
-            lock.lock();
-            try {
-                long quiet = System.nanoTime() - heard;
-                if (socket == null || connection.joined() && unanswered() == 0) {
-                    heard = System.nanoTime();
-                } else if (!connection.joined()) {
-                    dead = quiet > JOIN_DUE;
-                } else if (quiet > 2 * ANSWER_DUE) {
-                    dead = true;
-                } else if (quiet > ANSWER_DUE && !pinged) {
-                    pinged = true;
-                    send(connection.ping());
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (dead) cut();
-        }
+    private static HttpResponse<String> get(int port, String path)
+            throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Is called with the page, locked, after each frame from now on. */
-    public void watch(Consumer<PageClient> each) {
-        lock.lock();
-        try {
-            watcher = each;
-            each.accept(this);
-        } finally {
-            lock.unlock();
-        }
+    private static String find(String in, String pattern) {
+        return match(in, pattern).group(1);
+    }
+
+    private static Matcher match(String in, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(in);
+        if (!matcher.find()) throw new AssertionError(pattern + " is not in " + in);
+        return matcher;
     }
 
     private void connect(int to) {
@@ -122,7 +116,6 @@ public final class PageClient implements AutoCloseable {
                         .header("Origin", "http://localhost:" + next)
                         .header("Cookie", cookie)
                         .subprotocols("livelet.1")
-                        .connectTimeout(HANDSHAKE)
                         .buildAsync(
                                 URI.create("ws://localhost:" + next + "/livelet/ws"),
                                 new Listener(next))
@@ -151,7 +144,6 @@ public final class PageClient implements AutoCloseable {
                 socket = opened;
                 port = to;
                 joined.add(System.nanoTime());
-                heard();
                 send(connection.join(bundle, "UTC", false));
             } finally {
                 lock.unlock();
@@ -185,17 +177,11 @@ public final class PageClient implements AutoCloseable {
         }
     }
 
-    private void heard() {
-        heard = System.nanoTime();
-        pinged = false;
-    }
-
     private void take(WebSocket from, String frame) {
         lock.lock();
         try {
             if (from != socket) return;
             String answer = connection.receive(frame);
-            heard();
             if (frame.startsWith("[-3,")) fullRenders++;
             refused += connection.takeRefusals().size();
             if (answer != null) send(answer);
@@ -203,10 +189,8 @@ public final class PageClient implements AutoCloseable {
             if (frame.startsWith("[-8,")) freshMounts++;
             if (frame.startsWith("[-5,"))
                 moveWithin(Integer.parseInt(frame, 4, frame.length() - 1, 10));
-            watcher.accept(this);
         } catch (RuntimeException mistake) {
             failure = mistake;
-            watcher.accept(this);
         } finally {
             changed.signalAll();
             lock.unlock();
@@ -254,7 +238,7 @@ public final class PageClient implements AutoCloseable {
     }
 
     /** Types into the page's only input: sent now, or when there is a socket again. */
-    public void type(String text) {
+    void type(String text) {
         lock.lock();
         try {
             Element input = Objects.requireNonNull(model.root().selectFirst("input"));
@@ -295,8 +279,13 @@ public final class PageClient implements AutoCloseable {
         }
     }
 
+    /** What the first element of this kind shows. */
+    String text(String css) {
+        return Objects.requireNonNull(model.root().selectFirst(css)).text();
+    }
+
     /** Waits until the page is so, and says how long that took in milliseconds. */
-    public long await(Predicate<PageClient> condition, String what) throws InterruptedException {
+    long await(Predicate<PageClient> condition, String what) throws InterruptedException {
         long start = System.nanoTime();
         lock.lock();
         try {
@@ -338,24 +327,13 @@ public final class PageClient implements AutoCloseable {
         Thread.ofVirtual().name("page").start(() -> connect(ports.get()));
     }
 
-    /** Is closed by its user: the server is told, and closes the socket. */
-    public void leave() {
-        closed = true;
-        lock.lock();
-        try {
-            send(connection.leave());
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Loses its socket, as when a network is gone. */
-    public void cut() {
+    void cut() {
         cut(ports);
     }
 
     /** Loses its socket, and goes to this node. */
-    public void cut(NodeProcess next) {
+    void cut(NodeProcess next) {
         cut(next::port);
     }
 
@@ -374,45 +352,29 @@ public final class PageClient implements AutoCloseable {
     }
 
     /** Of the list that the page shows. */
-    public List<String> entries() {
+    List<String> entries() {
         return model.root().select("li").eachText();
     }
 
-    /** Of the elements that a selector finds. */
-    public String text(String selector) {
-        return model.root().select(selector).text();
-    }
-
-    /** Why the page cannot go on; null when it can. */
-    public @Nullable Object end() {
-        if (failure != null) return failure;
-        return connection.rejection();
-    }
-
-    /** How often it was told that its state is lost, or that nobody knows it. */
-    public int freshMounts() {
-        return freshMounts;
-    }
-
-    public boolean isConnected() {
+    boolean isConnected() {
         return socket != null && connection.joined();
     }
 
     /** Events that a node which is lost could take along. */
-    public int kept() {
+    int kept() {
         return connection.kept();
     }
 
-    public int unanswered() {
+    int unanswered() {
         return connection.unanswered();
     }
 
     /** Of the node that the page has its socket to. */
-    public int port() {
+    int port() {
         return port;
     }
 
-    public int joins() {
+    int joins() {
         return joined.size();
     }
 
@@ -436,11 +398,16 @@ public final class PageClient implements AutoCloseable {
         }
     }
 
-    public int fullRenders() {
+    /** How often its session was gone, and it had to begin again. */
+    int freshMounts() {
+        return freshMounts;
+    }
+
+    int fullRenders() {
         return fullRenders;
     }
 
-    public int refused() {
+    int refused() {
         return refused;
     }
 
