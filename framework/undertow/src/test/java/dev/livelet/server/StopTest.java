@@ -12,6 +12,7 @@ import dev.livelet.Template;
 import org.junit.jupiter.api.Test;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +140,21 @@ class StopTest {
 
     @Test
     void theSignalToTerminateStopsTheProcessTheSameWay() throws Exception {
+        stops(process -> process.toHandle().destroy(), process -> {});
+    }
+
+    @Test
+    void aSignalThatComesWhileItStopsWaitsUntilItHas() throws Exception {
+        stops(
+                process -> process.getOutputStream().close(),
+                process -> process.toHandle().destroy());
+    }
+
+    private interface Ending {
+        void end(Process process) throws Exception;
+    }
+
+    private static void stops(Ending first, Ending then) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -155,8 +171,9 @@ class StopTest {
             while (port == 0 && (line = output.readLine()) != null)
                 if (line.startsWith("port ")) port = Integer.parseInt(line.substring(5));
             try (TestSocket socket = TestPage.open(port, "/").joined()) {
-                process.toHandle().destroy();
+                first.end(process);
                 assertEquals("[-5,1000]", socket.receive());
+                then.end(process);
                 assertEquals("closed 1001", socket.receiveClose());
             }
             assertTrue(process.waitFor(20, TimeUnit.SECONDS));
@@ -166,12 +183,16 @@ class StopTest {
         }
     }
 
-    /** An application of its own process. */
+    /** An application of its own process, which stops by itself when its input ends. */
     static final class Signalled {
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws IOException {
             LiveServer server =
                     Livelet.create().live("/", new View(() -> System.out.println("ended"))).start();
             System.out.println("port " + server.port());
+            while (System.in.read() >= 0) {
+                // the test that started it is there
+            }
+            server.close();
         }
     }
 }
