@@ -10,6 +10,10 @@ import java.util.Set;
 final class Nemesis {
     enum Fault {
         KILL,
+        /** Two at the same moment. */
+        KILL_TWO,
+        /** As for a new release. */
+        RESTART,
         PAUSE,
         SPLIT,
         CUT,
@@ -60,7 +64,8 @@ final class Nemesis {
     private static Duration lasting(Fault fault) {
         return Duration.ofMillis(
                 switch (fault) {
-                    case KILL -> 1_500;
+                    case KILL, KILL_TWO -> 1_500;
+                    case RESTART -> 6_000;
                     case PAUSE -> 2_500;
                     case SPLIT, CUT -> 3_000;
                     case LOSE_FRAMES -> 10;
@@ -81,6 +86,11 @@ final class Nemesis {
                     world.crash(victim);
                 }
             }
+            case KILL_TWO -> {
+                world.crash(victim);
+                world.crash(someone());
+            }
+            case RESTART -> world.restart(victim);
             case PAUSE -> {
                 world.network.pause(victim);
                 world.network

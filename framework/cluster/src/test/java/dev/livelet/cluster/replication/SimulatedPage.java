@@ -37,6 +37,7 @@ final class SimulatedPage {
     private boolean joined;
     private long waitsSince;
     private int generation;
+    private boolean asleep;
 
     SimulatedPage(World world, String session, boolean sync) {
         this.world = world;
@@ -54,6 +55,33 @@ final class SimulatedPage {
 
     boolean isLive() {
         return joined;
+    }
+
+    boolean isAsleep() {
+        return asleep;
+    }
+
+    /** Loses its socket, and does not come back before {@link #wake}. */
+    void sleep() {
+        asleep = true;
+        drop();
+        generation++;
+    }
+
+    void wake() {
+        asleep = false;
+        retry();
+    }
+
+    private void drop() {
+        SimulatedLink from = node;
+        String id = session;
+        int at = attempt;
+        node = null;
+        joined = false;
+        if (from != null) {
+            world.toServer(from, World.TO_PAGE, s -> s.detached(id, at));
+        }
     }
 
     Board board() {
@@ -83,8 +111,8 @@ final class SimulatedPage {
 
     /** Opens a socket to a node. */
     void connect(SimulatedLink to) {
+        drop();
         attempt++;
-        joined = false;
         node = to;
         int mine = ++generation;
         waitsSince = world.now();
@@ -122,7 +150,10 @@ final class SimulatedPage {
 
     /** The socket is gone: after a moment, to any node. */
     void retry() {
-        joined = false;
+        drop();
+        if (asleep) {
+            return;
+        }
         int mine = ++generation;
         world.network
                 .clock()
@@ -158,7 +189,23 @@ final class SimulatedPage {
         }
     }
 
-    private boolean isSocket(SimulatedLink from, String of, int at) {
+    /** The node goes away: to another one at a random moment within this time. */
+    void leaves(SimulatedLink from, String of, int at, Duration within) {
+        if (isSocket(from, of, at)) {
+            world.network
+                    .clock()
+                    .after(
+                            world.between(0, (int) within.toMillis()),
+                            () -> {
+                                if (isSocket(from, of, at)) {
+                                    connect(world.anyNode());
+                                }
+                            });
+        }
+    }
+
+    /** Whether this is what it has a socket to. */
+    boolean isSocket(SimulatedLink from, String of, int at) {
         return from == node && of.equals(session) && at == attempt;
     }
 

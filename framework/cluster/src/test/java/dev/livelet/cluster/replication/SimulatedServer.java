@@ -19,10 +19,16 @@ import java.util.Map;
  * its node's timers.
  */
 final class SimulatedServer {
+    /** How long a session waits for its page to come back. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
     private final World world;
     final SimulatedLink link;
     final Replicator replicator;
     private final Map<String, Session> sessions = new HashMap<>();
+    private boolean stopping;
 
     SimulatedServer(World world, SimulatedLink link) {
         this.world = world;
@@ -47,6 +53,12 @@ final class SimulatedServer {
 
     /** A page's socket says its first word. */
     void join(SimulatedPage page, SimulatedPage.Join join) {
+        if (stopping) {
+            if (page.isSocket(link, join.session(), join.attempt())) {
+                page.retry();
+            }
+            return;
+        }
         Session here = sessions.get(join.session());
         if (here != null && !here.fenced && join.attempt() == here.attempt + 1) {
             here.resume(page, join);
@@ -83,6 +95,49 @@ final class SimulatedServer {
             case Replication.Claimed.None none -> page.lost(join.attempt(), "none");
             case Replication.Claimed.Lost lost -> page.lost(join.attempt(), "lost");
         }
+    }
+
+    /** The page's socket is gone. */
+    void detached(String id, int attempt) {
+        Session session = sessions.get(id);
+        if (session != null && session.attempt == attempt) {
+            session.detach();
+        }
+    }
+
+    /** SIGTERM: hands over, asks the pages to go, and ends. */
+    void stop(Runnable ended) {
+        stopping = true;
+        link.leave();
+        replicator.handingOver(Duration.ofSeconds(20)).thenAccept(left -> soon(() -> drain(ended)));
+    }
+
+    private void drain(Runnable ended) {
+        for (Session session : List.copyOf(sessions.values())) {
+            SimulatedPage page = session.page;
+            if (page != null) {
+                String id = session.id;
+                int at = session.attempt;
+                world.toPage(link, () -> page.leaves(link, id, at, DRAIN));
+            }
+        }
+        link.timers().after(DRAIN.plusMillis(50), () -> close(ended));
+    }
+
+    private void close(Runnable ended) {
+        for (Session session : List.copyOf(sessions.values())) {
+            session.close();
+        }
+        sessions.clear();
+        replicator
+                .handingOver(Duration.ofMillis(500))
+                .thenAccept(
+                        left ->
+                                soon(
+                                        () -> {
+                                            link.close();
+                                            ended.run();
+                                        }));
     }
 
     void event(SimulatedPage page, String id, int attempt, int seen, int event) {
@@ -162,6 +217,9 @@ final class SimulatedServer {
         void resume(SimulatedPage joined, SimulatedPage.Join join) {
             page = joined;
             attempt = join.attempt();
+            if (!joined.isSocket(link, id, attempt)) {
+                detach();
+            }
             if (join.durable() > answered) {
                 // an older state than was promised: asynchronous, and more went wrong than K covers
                 world.oracle.fact("events given up");
@@ -178,6 +236,28 @@ final class SimulatedServer {
             int version = sent;
             int done = answered;
             commit(board, answered, () -> show(joined, at, version, now, done, true));
+        }
+
+        /** Waits for its page, and ends if that does not come. */
+        void detach() {
+            page = null;
+            int at = attempt;
+            link.timers()
+                    .after(
+                            GRACE,
+                            () -> {
+                                if (page == null && attempt == at && sessions.remove(id, this)) {
+                                    ownership.end();
+                                }
+                            });
+        }
+
+        void close() {
+            SimulatedPage was = page;
+            int at = attempt;
+            if (was != null) {
+                world.toPage(link, () -> was.closed(link, id, at));
+            }
         }
 
         void seen(int version) {

@@ -94,6 +94,17 @@ final class World {
         }
     }
 
+    /** SIGTERM, and another of its name when it has ended. */
+    void restart(String name) {
+        for (SimulatedLink link : network.running()) {
+            if (link.self().name().equals(name)) {
+                oracle.trace(now() + " restart " + link);
+                SimulatedServer server = servers.get(link);
+                link.timers().after(Duration.ZERO, () -> server.stop(() -> start(name)));
+            }
+        }
+    }
+
     /** Pages that act on their own, each some times a second. */
     void pages(int number, boolean sync, Duration every) {
         for (int i = 0; i < number; i++) {
@@ -216,7 +227,7 @@ final class World {
     }
 
     boolean allLive() {
-        return pages.stream().allMatch(SimulatedPage::isLive);
+        return pages.stream().allMatch(p -> p.isLive() || p.isAsleep());
     }
 
     /** All nodes run and see each other, all pages are answered, all sessions have their copies. */
