@@ -75,7 +75,7 @@ final class RestartTest {
 
         assertTrue(cluster.at(other).keeps("s"));
         var claimed = cluster.claim(other, "s", 3, 1, held.where());
-        cluster.run(2_000);
+        cluster.run(11_000);
         assertInstanceOf(Claimed.Adopted.class, claimed.join());
     }
 
@@ -171,7 +171,7 @@ final class RestartTest {
     /** What a page gets that has seen the last commit. */
     private static int claimed(Cluster cluster, String node, String session, Held held) {
         var claimed = cluster.claim(node, session, 2, held.sent, held.where());
-        cluster.run(2_000);
+        cluster.run(11_000);
         return assertInstanceOf(Claimed.Adopted.class, claimed.join()).copy().sent();
     }
 
