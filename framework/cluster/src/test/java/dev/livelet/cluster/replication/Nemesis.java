@@ -87,8 +87,11 @@ final class Nemesis {
                 }
             }
             case KILL_TWO -> {
-                world.crash(victim);
-                world.crash(someone());
+                String other = someone();
+                if (world.network.running().size() > 2) {
+                    world.crash(victim);
+                    world.crash(other);
+                }
             }
             case RESTART -> world.restart(victim);
             case PAUSE -> {
