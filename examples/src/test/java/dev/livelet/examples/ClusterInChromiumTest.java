@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Three real nodes behind the balancer, and a page from which they are broken. */
@@ -108,5 +110,76 @@ class ClusterInChromiumTest {
         board.awaitText(row(paused) + " th small", "paused");
         board.find(row(paused) + " .resume").sendKeys(Keys.ENTER);
         awaitAllLive();
+    }
+
+    /** The figure that the board shows of a node; -1 while there is none. */
+    private int entities(String node) {
+        String shown = board.text(row(node) + " .entities");
+        return shown.matches("\\d+") ? Integer.parseInt(shown) : -1;
+    }
+
+    private List<Integer> entities() {
+        return NODES.stream().sorted().map(this::entities).toList();
+    }
+
+    /** The node that has one more than before. */
+    private String owner(List<Integer> before) {
+        board.await(
+                "the room's node",
+                () ->
+                        entities().stream().mapToInt(n -> n).sum()
+                                == before.stream().mapToInt(n -> n).sum() + 1);
+        List<Integer> after = entities();
+        List<String> names = NODES.stream().sorted().toList();
+        for (int i = 0; i < names.size(); i++)
+            if (after.get(i) > before.get(i)) return names.get(i);
+        throw new AssertionError("no node has the room: " + before + ", " + after);
+    }
+
+    @Test
+    void aRoomOutlivesItsNodeWhilePeopleChatInIt() {
+        board.visit("/cluster");
+        awaitAllLive();
+        board.await("figures of all", () -> entities().stream().allMatch(n -> n >= 0));
+        List<Integer> before = entities();
+        Window bob = Window.open(cluster.url());
+        try {
+            enter(ada, "/chat/outlives", "Ada");
+            String owner = owner(before);
+            enter(bob, "/chat/outlives", "Bob");
+            ada.awaitPart("#online", "Bob");
+            for (Window each : List.of(ada, bob)) each.run("window.same = true");
+            List<String> said = new ArrayList<>();
+            for (int i = 1; i <= 12; i++) {
+                if (i == 4) board.find(row(owner) + " .kill").sendKeys(Keys.ENTER);
+                Window speaker = i % 2 == 0 ? ada : bob;
+                said.add("message " + i);
+                speaker.type("#message", "message " + i, Keys.ENTER);
+                speaker.await(
+                        "message " + i + " to be taken",
+                        () -> "".equals(speaker.find("#message").getDomProperty("value")));
+            }
+            for (Window each : List.of(ada, bob)) {
+                each.awaitPart("#messages", "message 12");
+                assertEquals(said, each.texts("#messages .text"), "nothing lost, nothing doubled");
+                assertEquals("true", each.run("return window.same"), "not loaded again");
+            }
+            board.await("the loss", () -> board.attribute(row(owner), "data-state").equals("lost"));
+            bob.visit("/chat/outlives");
+            assertEquals(said, bob.texts("#messages .text"));
+            board.click(row(owner) + " .restart");
+            awaitAllLive();
+            ada.await(
+                    "both to be here", () -> ada.texts("#online li").equals(List.of("Ada", "Bob")));
+        } finally {
+            bob.close();
+        }
+    }
+
+    private static void enter(Window window, String room, String name) {
+        window.visit(room);
+        window.find("#name").clear();
+        window.type("#name", name, Keys.TAB);
+        window.awaitPart("#online", name);
     }
 }

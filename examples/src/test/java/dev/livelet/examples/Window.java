@@ -59,6 +59,10 @@ final class Window implements AutoCloseable {
         return find(css).getText();
     }
 
+    List<String> texts(String css) {
+        return driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList();
+    }
+
     String attribute(String css, String name) {
         return String.valueOf(find(css).getDomAttribute(name));
     }

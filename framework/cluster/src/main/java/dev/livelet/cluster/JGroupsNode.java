@@ -1,6 +1,7 @@
 package dev.livelet.cluster;
 
 import dev.livelet.cluster.codec.Codecs;
+import dev.livelet.cluster.codec.StartCheck;
 import dev.livelet.cluster.entity.EntityCluster;
 import dev.livelet.cluster.link.GroupLink;
 import dev.livelet.cluster.presence.ClusterEntries;
@@ -18,8 +19,10 @@ import dev.livelet.spi.ClusterPubSub;
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.Timers;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +49,7 @@ final class JGroupsNode implements ClusterNode {
     private static final Duration FAREWELL = Duration.ofMillis(500);
 
     private final GroupLink link;
+    private final Application application;
     private final Codecs codecs;
     private final ClusterTopics topics;
     private final ClusterEntries presence;
@@ -62,6 +66,7 @@ final class JGroupsNode implements ClusterNode {
             ReplicationSettings replication,
             Replicators replicators) {
         this.link = link;
+        this.application = application;
         Set<Class<?>> types = new LinkedHashSet<>(application.messages());
         types.addAll(messages);
         entities = new EntityCluster(link, timers, System::nanoTime, threads("livelet-entities"));
@@ -126,6 +131,10 @@ final class JGroupsNode implements ClusterNode {
 
     @Override
     public void start(Host host) {
+        Map<String, Type> types = new LinkedHashMap<>();
+        application.states().forEach((view, state) -> types.put("the state of " + view, state));
+        types.putAll(entities.types());
+        StartCheck.check(types, codecs);
         topics.start(link, codecs.messages(), host::deliver);
         presence.start(link, codecs.messages(), host::merge);
         link.start();

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A node in a process of its own, which ends with the test at the latest. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
     private static final int START_SECONDS = 60;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -35,7 +37,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts a program with these arguments; the first is the node's name. */
-    static NodeProcess start(Class<?> program, String name, Path directory, String... more)
+    public static NodeProcess start(Class<?> program, String name, Path directory, String... more)
             throws IOException {
         List<String> command =
                 new ArrayList<>(
@@ -69,12 +71,12 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Where it serves pages; waits until it does. */
-    int port() {
+    public int port() {
         try {
             return port.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -86,37 +88,36 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** One of the figures that it serves. */
-    long figure(String figure) throws IOException, InterruptedException {
-        String all =
-                HTTP.send(
-                                HttpRequest.newBuilder(
-                                                URI.create(
-                                                        "http://localhost:"
-                                                                + port()
-                                                                + "/livelet/metrics"))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofString())
-                        .body();
-        return JsonMapper.shared().readTree(all).path(figure).asLong();
+    public long figure(String figure) throws IOException, InterruptedException {
+        return JsonMapper.shared().readTree(figures()).path(figure).asLong();
+    }
+
+    /** All of them, as JSON. */
+    public String figures() throws IOException, InterruptedException {
+        URI address = URI.create("http://localhost:" + port() + "/livelet/metrics");
+        return HTTP.send(
+                        HttpRequest.newBuilder(address).timeout(ANSWER).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Writes a line to its standard input: see {@code Interference.command}. */
-    void tell(String line) throws IOException {
+    public void tell(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 
     /** Whether it has said where it serves pages, and still may. */
-    boolean isReady() {
+    public boolean isReady() {
         return port.isDone() && !port.isCompletedExceptionally() && isAlive();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** As {@code kill -9}; returns when it is dead. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
@@ -125,14 +126,14 @@ final class NodeProcess implements AutoCloseable {
      * it has ended by itself. Not by {@link Process#destroy}, which does not let it say its last
      * words.
      */
-    void terminate() throws IOException {
+    public void terminate() throws IOException {
         signal("TERM");
         process.getOutputStream().close();
         process.onExit().join();
     }
 
     /** Stops it, or lets it go on: SIGSTOP and SIGCONT. */
-    void signal(String signal) throws IOException {
+    public void signal(String signal) throws IOException {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .inheritIO()

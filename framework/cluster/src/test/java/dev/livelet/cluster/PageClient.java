@@ -2,26 +2,20 @@ package dev.livelet.cluster;
 
 import dev.livelet.protocol.Frames;
 import dev.livelet.test.browser.Connection;
-import dev.livelet.test.browser.Definitions;
 import dev.livelet.test.browser.PageModel;
 
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -29,18 +23,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A page in a browser, over real sockets to any of several nodes, as a balancer would choose them:
  * when its socket is lost it goes to another one. The model of the runtime applies what it is told.
  */
-final class PageClient implements AutoCloseable {
+public final class PageClient implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration HANDSHAKE = Duration.ofSeconds(4);
     private static final int RETRY_MILLIS = 100;
+    private static final long BEAT = 100_000_000L;
+    private static final long ANSWER_DUE = 3_000_000_000L;
+    private static final long JOIN_DUE = 15_000_000_000L;
 
     /** Ports of the nodes that serve, the one that a join goes to is chosen anew each time. */
     private final Supplier<Integer> ports;
@@ -61,51 +58,60 @@ final class PageClient implements AutoCloseable {
     private int fullRenders;
     private int refused;
     private @Nullable Throwable failure;
+    private Consumer<PageClient> watcher = page -> {};
+    private long heard;
+    private boolean pinged;
 
     private volatile boolean closed;
     private volatile boolean asleep;
 
-    PageClient(String path, Supplier<Integer> ports) throws IOException, InterruptedException {
+    public PageClient(String path, Supplier<Integer> ports)
+            throws IOException, InterruptedException {
         this.ports = ports;
         int first = ports.get();
-        HttpResponse<String> response = get(first, path);
-        cookie = response.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
-        Document document = Jsoup.parse(response.body());
-        document.outputSettings().prettyPrint(false);
-        Element root = Objects.requireNonNull(document.selectFirst("[data-live]"));
-        String script =
-                get(first, find(response.body(), "src=\"(/livelet/bundle-[^\"]+)\"")).body();
-        Matcher define = match(script, "Livelet\\.define\\(\"([^\"]+)\",(.*)\\)$");
-        bundle = define.group(1);
-        Definitions definitions = new Definitions();
-        definitions.add(JsonMapper.shared().readTree(define.group(2)));
-        model =
-                new PageModel(
-                        definitions,
-                        Integer.parseInt(root.attr("data-live-template")),
-                        root.html(),
-                        Map.of());
-        connection =
-                new Connection(
-                        definitions, model, root.attr("data-live"), root.attr("data-live-token"));
+        FirstPage loaded = FirstPage.load(HTTP, first, path);
+        cookie = loaded.cookie();
+        bundle = loaded.bundle();
+        model = loaded.model();
+        connection = loaded.connection();
         Thread.ofVirtual().name("page").start(() -> connect(first));
+        Thread.ofVirtual().name("pulse").start(this::pulse);
     }
 
-    private static HttpResponse<String> get(int port, String path)
-            throws IOException, InterruptedException {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+    /** Looks for a sign of life while an answer is due, as the browser does. */
+    private void pulse() {
+        while (!closed) {
+            LockSupport.parkNanos(BEAT);
+            boolean dead = false;
+            lock.lock();
+            try {
+                long quiet = System.nanoTime() - heard;
+                if (socket == null || connection.joined() && unanswered() == 0) {
+                    heard = System.nanoTime();
+                } else if (!connection.joined()) {
+                    dead = quiet > JOIN_DUE;
+                } else if (quiet > 2 * ANSWER_DUE) {
+                    dead = true;
+                } else if (quiet > ANSWER_DUE && !pinged) {
+                    pinged = true;
+                    send(connection.ping());
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (dead) cut();
+        }
     }
 
-    private static String find(String in, String pattern) {
-        return match(in, pattern).group(1);
-    }
-
-    private static Matcher match(String in, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(in);
-        if (!matcher.find()) throw new AssertionError(pattern + " is not in " + in);
-        return matcher;
+    /** Is called with the page, locked, after each frame from now on. */
+    public void watch(Consumer<PageClient> each) {
+        lock.lock();
+        try {
+            watcher = each;
+            each.accept(this);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void connect(int to) {
@@ -116,6 +122,7 @@ final class PageClient implements AutoCloseable {
                         .header("Origin", "http://localhost:" + next)
                         .header("Cookie", cookie)
                         .subprotocols("livelet.1")
+                        .connectTimeout(HANDSHAKE)
                         .buildAsync(
                                 URI.create("ws://localhost:" + next + "/livelet/ws"),
                                 new Listener(next))
@@ -144,6 +151,7 @@ final class PageClient implements AutoCloseable {
                 socket = opened;
                 port = to;
                 joined.add(System.nanoTime());
+                heard();
                 send(connection.join(bundle, "UTC", false));
             } finally {
                 lock.unlock();
@@ -177,11 +185,17 @@ final class PageClient implements AutoCloseable {
         }
     }
 
+    private void heard() {
+        heard = System.nanoTime();
+        pinged = false;
+    }
+
     private void take(WebSocket from, String frame) {
         lock.lock();
         try {
             if (from != socket) return;
             String answer = connection.receive(frame);
+            heard();
             if (frame.startsWith("[-3,")) fullRenders++;
             refused += connection.takeRefusals().size();
             if (answer != null) send(answer);
@@ -189,8 +203,10 @@ final class PageClient implements AutoCloseable {
             if (frame.startsWith("[-8,")) freshMounts++;
             if (frame.startsWith("[-5,"))
                 moveWithin(Integer.parseInt(frame, 4, frame.length() - 1, 10));
+            watcher.accept(this);
         } catch (RuntimeException mistake) {
             failure = mistake;
+            watcher.accept(this);
         } finally {
             changed.signalAll();
             lock.unlock();
@@ -238,7 +254,7 @@ final class PageClient implements AutoCloseable {
     }
 
     /** Types into the page's only input: sent now, or when there is a socket again. */
-    void type(String text) {
+    public void type(String text) {
         lock.lock();
         try {
             Element input = Objects.requireNonNull(model.root().selectFirst("input"));
@@ -279,13 +295,8 @@ final class PageClient implements AutoCloseable {
         }
     }
 
-    /** What the first element of this kind shows. */
-    String text(String css) {
-        return Objects.requireNonNull(model.root().selectFirst(css)).text();
-    }
-
     /** Waits until the page is so, and says how long that took in milliseconds. */
-    long await(Predicate<PageClient> condition, String what) throws InterruptedException {
+    public long await(Predicate<PageClient> condition, String what) throws InterruptedException {
         long start = System.nanoTime();
         lock.lock();
         try {
@@ -327,13 +338,24 @@ final class PageClient implements AutoCloseable {
         Thread.ofVirtual().name("page").start(() -> connect(ports.get()));
     }
 
+    /** Is closed by its user: the server is told, and closes the socket. */
+    public void leave() {
+        closed = true;
+        lock.lock();
+        try {
+            send(connection.leave());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Loses its socket, as when a network is gone. */
-    void cut() {
+    public void cut() {
         cut(ports);
     }
 
     /** Loses its socket, and goes to this node. */
-    void cut(NodeProcess next) {
+    public void cut(NodeProcess next) {
         cut(next::port);
     }
 
@@ -352,29 +374,45 @@ final class PageClient implements AutoCloseable {
     }
 
     /** Of the list that the page shows. */
-    List<String> entries() {
+    public List<String> entries() {
         return model.root().select("li").eachText();
     }
 
-    boolean isConnected() {
+    /** Of the elements that a selector finds. */
+    public String text(String selector) {
+        return model.root().select(selector).text();
+    }
+
+    /** Why the page cannot go on; null when it can. */
+    public @Nullable Object end() {
+        if (failure != null) return failure;
+        return connection.rejection();
+    }
+
+    /** How often it was told that its state is lost, or that nobody knows it. */
+    public int freshMounts() {
+        return freshMounts;
+    }
+
+    public boolean isConnected() {
         return socket != null && connection.joined();
     }
 
     /** Events that a node which is lost could take along. */
-    int kept() {
+    public int kept() {
         return connection.kept();
     }
 
-    int unanswered() {
+    public int unanswered() {
         return connection.unanswered();
     }
 
     /** Of the node that the page has its socket to. */
-    int port() {
+    public int port() {
         return port;
     }
 
-    int joins() {
+    public int joins() {
         return joined.size();
     }
 
@@ -398,16 +436,11 @@ final class PageClient implements AutoCloseable {
         }
     }
 
-    /** How often its session was gone, and it had to begin again. */
-    int freshMounts() {
-        return freshMounts;
-    }
-
-    int fullRenders() {
+    public int fullRenders() {
         return fullRenders;
     }
 
-    int refused() {
+    public int refused() {
         return refused;
     }
 

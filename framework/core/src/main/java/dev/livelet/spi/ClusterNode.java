@@ -32,6 +32,11 @@ public interface ClusterNode extends AutoCloseable {
         /** Types that may travel as messages: what the views' {@code @OnMessage} handlers take. */
         Collection<Class<?>> messages();
 
+        /** The states of pages, by their views' names: copies of them go to other nodes. */
+        default Map<String, Class<?>> states() {
+            return Map.of();
+        }
+
         /** The template of this number that views reach; null if there is none. */
         @Nullable CompiledTemplate<?> template(int id);
     }

@@ -247,6 +247,8 @@ final class TemplateCompiler {
         FragmentBuilder row = out.nested();
         if (BranchCompiler.begins(element)) branches.compile(List.of(element), 0, inside, row);
         else one(element, inside, row);
+        // so that each row has a node, which says where it is: what comes behind it goes there
+        if (row.edges().nothing()) row.separator();
         boolean separated = row.edges().touches(row.edges());
         out.definition().end().number((separated ? 1 : 0) + (row.canWait() ? 2 : 0)).end();
         out.bindAtOnce(row.boundAtOnce());

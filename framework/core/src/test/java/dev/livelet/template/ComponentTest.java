@@ -69,6 +69,10 @@ class ComponentTest {
         static final Template<Bare> TEMPLATE = Template.of(Bare.class, "{text}");
     }
 
+    record Silent(String to) {
+        static final Template<Silent> TEMPLATE = Template.of(Silent.class, "<!-- nothing -->");
+    }
+
     record Flag(boolean on, @Nullable Slot a, @Nullable Slot b) {
         static final Template<Flag> TEMPLATE = Template.of(Flag.class, "<u :if={on}>{a}{b}</u>");
     }
@@ -152,6 +156,17 @@ class ComponentTest {
                         + " <!>2</h2><!--0--><!--1--><footer><!--t#-->two<!> of"
                         + " <!>T</footer></section>",
                 html.replaceAll("<!--t[0-9]+-->", "<!--t#-->"));
+    }
+
+    /** Where a row has no node, nobody knows where the next one begins. */
+    @Test
+    void showsNothingYetHasAPlaceInAList() {
+        assertEquals(
+                "<b>a</b><!--2--><!><!><b>z</b>",
+                render(
+                        "<b>a</b><Silent :for={item : items} :key={item.id} to={item.label}/>"
+                                + "<b>z</b>"));
+        assertEquals("<b>a</b><b>z</b>", render("<b>a</b><Silent to={title}/><b>z</b>"));
     }
 
     @Test

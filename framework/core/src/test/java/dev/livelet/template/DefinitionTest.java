@@ -43,6 +43,10 @@ class DefinitionTest {
                         "<p>\n  <b>a</b>\n  <i>b</i>\n</p>",
                         "[[\"p\",0,0,[\"b\",0,0,\"a\"],[\"i\",0,0,\"b\"]]]",
                         "<p><b>a</b><i>b</i></p>"),
+                of(
+                        "<template :for={row : rows} :key={row.id}></template>a",
+                        "[[3,[0],2],\"a\"]",
+                        "‹0›a"),
                 of("<p>a<!-- no -->b</p>", "[[\"p\",0,0,\"ab\"]]", "<p>ab</p>"),
                 of(
                         "<p>{{x} &amp; &lt;\u00e9</p>",

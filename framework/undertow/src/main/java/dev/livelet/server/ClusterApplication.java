@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
 final class ClusterApplication implements ClusterNode.Application {
     private final Tokens tokens;
     private final Set<Class<?>> messages = new LinkedHashSet<>();
+    private final Map<String, Class<?>> states = new LinkedHashMap<>();
     private final Map<Integer, CompiledTemplate<?>> templates = new HashMap<>();
 
     ClusterApplication(Routes routes, Collection<EntityType<?>> entities, Tokens tokens) {
@@ -24,6 +26,7 @@ final class ClusterApplication implements ClusterNode.Application {
         for (EntityType<?> entity : entities) messages.addAll(entity.kind().messages());
         for (Routes.Route route : routes.all()) {
             messages.addAll(route.view().messages());
+            states.put(route.view().name(), route.view().template().stateType());
             templates.putAll(route.view().templates());
         }
     }
@@ -43,6 +46,11 @@ final class ClusterApplication implements ClusterNode.Application {
     @Override
     public Collection<Class<?>> messages() {
         return messages;
+    }
+
+    @Override
+    public Map<String, Class<?>> states() {
+        return states;
     }
 
     @Override

@@ -89,10 +89,19 @@ final class TypeCompiler {
         for (RecordComponent component : codec.shape().components()) {
             Type resolved = Types.resolve(component.getGenericType(), bindings);
             // Only Livelet's own records have such: a presence's meta, which is a message's type.
-            components.add(resolved == Object.class ? message() : codec(resolved));
+            components.add(resolved == Object.class ? message() : codec(raw, component, resolved));
         }
         codec.components(components);
         return codec;
+    }
+
+    private ValueCodec codec(Class<?> record, RecordComponent component, Type type) {
+        try {
+            return codec(type);
+        } catch (LiveletException e) {
+            String place = record.getSimpleName() + "." + component.getName();
+            throw new LiveletException(place + ": " + e.getMessage(), e);
+        }
     }
 
     private ValueCodec message() {

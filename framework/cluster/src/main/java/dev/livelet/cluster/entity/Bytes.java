@@ -59,6 +59,11 @@ final class Bytes {
             return bytes(value.getBytes(StandardCharsets.UTF_8));
         }
 
+        /** As they are, without their number. */
+        Out raw(byte[] value) {
+            return write(() -> out.write(value));
+        }
+
         Out bytes(byte[] value) {
             return write(
                     () -> {

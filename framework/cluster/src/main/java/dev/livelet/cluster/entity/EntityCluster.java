@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -196,6 +198,32 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                 return values().fetch(versions);
             }
         };
+    }
+
+    /** What of entities goes to other nodes, by what it is. */
+    public Map<String, Type> types() {
+        Map<String, Type> types = new LinkedHashMap<>();
+        EntityHost known = host;
+        if (known == null) return types;
+        for (EntityHost.Kind kind : known.kinds().values()) {
+            types.put("the state of the entity " + kind.name(), kind.state());
+            kind.methods()
+                    .forEach(
+                            (name, method) -> {
+                                String of = kind.name() + "." + name;
+                                for (Type argument : method.arguments())
+                                    types.put(
+                                            "the "
+                                                    + argument.getTypeName()
+                                                    + " that "
+                                                    + of
+                                                    + " takes",
+                                            argument);
+                                Type reply = method.reply();
+                                if (reply != null) types.put("the reply of " + of, reply);
+                            });
+        }
+        return types;
     }
 
     private static int voters(EntityHost host) {

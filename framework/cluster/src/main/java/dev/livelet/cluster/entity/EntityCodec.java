@@ -51,10 +51,15 @@ final class EntityCodec {
         return codecs.state(kind(type).state()).decode(StateParts.of(bytes)).state();
     }
 
-    byte[] copy(String type, EntityCopy copy) {
+    /** For one entity's {@link #copy}s. */
+    EncodedCalls calls(String type) {
+        return new EncodedCalls(done -> done(type, done));
+    }
+
+    byte[] copy(String type, EntityCopy copy, EncodedCalls calls) {
         Out out = new Out().number(copy.version()).bytes(state(type, copy.state()));
         out.list(copy.timers(), timer -> timer(out, timer));
-        out.list(copy.done(), done -> done(out, type, done));
+        out.list(calls.of(copy.done()), out::raw);
         return out.toByteArray();
     }
 
@@ -101,9 +106,10 @@ final class EntityCodec {
                 codecs.messages().decode(in.bytes()));
     }
 
-    private void done(Out out, String type, EntityCopy.Done done) {
-        out.text(done.callId()).text(done.method());
+    private byte[] done(String type, EntityCopy.Done done) {
+        Out out = new Out().text(done.callId()).text(done.method());
         reply(out, type, done.method(), done.reply());
+        return out.toByteArray();
     }
 
     private EntityCopy.Done done(In in, String type) {

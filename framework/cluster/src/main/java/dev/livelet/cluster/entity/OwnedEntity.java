@@ -271,6 +271,8 @@ final class OwnedEntity {
 
     /** By which the actor runs. */
     private final class Right implements EntityHost.Ownership {
+        private final EncodedCalls calls = around.codec().calls(id.type());
+
         @Override
         public long epoch() {
             return shard.ballot().counter();
@@ -278,7 +280,7 @@ final class OwnedEntity {
 
         @Override
         public void commit(EntityCopy copy, Runnable release) {
-            byte[] bytes = around.codec().copy(id.type(), copy);
+            byte[] bytes = around.codec().copy(id.type(), copy, calls);
             around.post(() -> committed(this, copy, bytes, release));
         }
 

@@ -55,8 +55,16 @@ public sealed interface Seeds {
         };
     }
 
-    /** Else one that was killed, and is first in the list still, is asked to let others in. */
+    /**
+     * Coordinators remove all that is listed at each view: else one that was killed, and is first
+     * in the list still, is asked to let others in. So one that is alone by mistake removes the
+     * others' coordinator too, which would never be found again: it writes itself down again as
+     * soon as it misses itself. Who writes later than that by a timer is none any more, perhaps,
+     * and would be asked to let others in as well.
+     */
     private static Protocol listing(FILE_PING list) {
-        return list.removeAllDataOnViewChange(true);
+        return list.removeAllDataOnViewChange(true)
+                .writeDataOnFind(true)
+                .setInfoWriterMaxWritesAfterView(0);
     }
 }

@@ -254,9 +254,10 @@ class StateCodecTest {
     @Test
     void subtypesOfOneNameAreRefusedAtStart() {
         assertEquals(
-                "Two of the subtypes of dev.livelet.cluster.codec.StateCodecTest$Ambiguous would be"
-                        + " 'Same' to other nodes: Same and Same. Give one an @Alias with another"
-                        + " name, which it is then known by",
+                "Held.value: Two of the subtypes of"
+                    + " dev.livelet.cluster.codec.StateCodecTest$Ambiguous would be 'Same' to other"
+                    + " nodes: Same and Same. Give one an @Alias with another name, which it is"
+                    + " then known by",
                 assertThrows(LiveletException.class, () -> codecs.state(Held.class)).getMessage());
     }
 

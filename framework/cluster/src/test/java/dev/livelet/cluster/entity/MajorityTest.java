@@ -25,7 +25,7 @@ class MajorityTest {
     private static final int LEDGERS = 30;
 
     private static final int HISTORIES =
-            Integer.getInteger("histories", Boolean.getBoolean("long") ? 3000 : 8);
+            Integer.getInteger("histories", Boolean.getBoolean("long") ? 3000 : 4);
 
     /** Those that found something once. */
     private static final long[] FORMER = {

@@ -15,10 +15,13 @@ import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
 import java.net.NetworkInterface;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Two nodes find each other, each way that there is. */
 class DiscoveryTest {
@@ -51,7 +54,7 @@ class DiscoveryTest {
         InetSocketAddress down = new InetSocketAddress(TcpNodes.LOOPBACK, TcpNodes.freePort());
         twoNodesFindEachOther(
                 port -> {
-                    List<InetSocketAddress> others = new java.util.ArrayList<>(nodes.addresses());
+                    List<InetSocketAddress> others = new ArrayList<>(nodes.addresses());
                     others.add(down);
                     return TcpNodes.fixed(port, others);
                 });
@@ -60,6 +63,25 @@ class DiscoveryTest {
     @Test
     void byFilesInASharedDirectory(@TempDir Path directory) {
         twoNodesFindEachOther(_ -> new Seeds.Files(directory));
+    }
+
+    /** Each is alone at first: what the one before had written is gone. */
+    @Test
+    void byFilesThatWereLost(@TempDir Path directory) throws Exception {
+        List<Ledger> alone = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            alone.add(nodes.start(name, TcpNodes.freePort(), new Seeds.Files(directory), null));
+            removeFiles(directory);
+        }
+        for (Ledger node : alone) node.awaitMembers(4);
+    }
+
+    private static void removeFiles(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(directory)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) Files.deleteIfExists(file);
     }
 
     @Test

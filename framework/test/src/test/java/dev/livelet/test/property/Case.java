@@ -33,6 +33,7 @@ record Case(String source, List<Node> states) {
         Family.Shape.class,
         Family.Card.class,
         Family.Bare.class,
+        Family.Empty.class,
         Family.Tree.class,
         Family.Line.class
     };

@@ -156,6 +156,11 @@ final class Family {
                 Template.of(Bare.class, "{text}<template :if={mark}>!<b>?</b></template> {text}");
     }
 
+    /** A component that shows nothing at all. */
+    record Empty(String text) {
+        static final Template<Empty> TEMPLATE = Template.of(Empty.class, "");
+    }
+
     /** A component that names itself. */
     record Tree(Node node) {
         static final Template<Tree> TEMPLATE =

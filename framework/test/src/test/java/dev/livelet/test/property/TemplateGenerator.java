@@ -277,7 +277,8 @@ final class TemplateGenerator {
 
     private void component(Place place, Expressions scope, int depth) {
         String node = scope.node();
-        switch (choices.below(place == Place.FLOW ? 3 : 2)) {
+        switch (choices.below(place == Place.FLOW ? 4 : 3)) {
+            case 2 -> empty(scope);
             case 0 ->
                     out.append("<Bare text={")
                             .append(scope.text())
@@ -307,6 +308,17 @@ final class TemplateGenerator {
                 out.append("</Card>");
             }
         }
+    }
+
+    /** Nothing, once or for each of something. */
+    private void empty(Expressions scope) {
+        if (!choices.chance(60)) {
+            out.append("<Empty text={").append(scope.text()).append("}/>");
+            return;
+        }
+        String name = scope.fresh("s");
+        out.append("<Empty :for={").append(name).append(" : ").append(scope.tags());
+        out.append("} :key={").append(name).append("} text={").append(name).append("}/>");
     }
 
     private void structural(Place place, Expressions scope, int depth, String tag) {
