@@ -67,6 +67,8 @@ final class TimerWheel implements Timers, AutoCloseable {
         List<Entry> due = new ArrayList<>();
         while (collect(due)) {
             for (Entry entry : due) {
+                // one that ran before it, while the wheel was late, may have cancelled it
+                if (entry.cancelled) continue;
                 try {
                     entry.action.run();
                 } catch (Throwable e) {
@@ -157,6 +159,7 @@ final class TimerWheel implements Timers, AutoCloseable {
         private @Nullable Entry previous;
         private @Nullable Entry next;
         private boolean linked;
+        private volatile boolean cancelled;
 
         Entry(long due, Runnable action) {
             this.due = due;
@@ -165,6 +168,7 @@ final class TimerWheel implements Timers, AutoCloseable {
 
         @Override
         public void cancel() {
+            cancelled = true;
             lock.lock();
             try {
                 unlink(this);

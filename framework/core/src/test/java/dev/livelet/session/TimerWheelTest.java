@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** The real timers: never early, in order, and what is cancelled does not run. */
 class TimerWheelTest {
@@ -73,6 +74,33 @@ class TimerWheelTest {
             timer.cancel();
         }
         assertEquals(0, cancelled.get());
+    }
+
+    /** Late by more than the time between two: both are due when the first of them runs. */
+    @Test
+    void whatIsCancelledDoesNotRunThoughTheWheelIsLate() throws Exception {
+        AtomicInteger cancelled = new AtomicInteger();
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch last = new CountDownLatch(1);
+        try (TimerWheel wheel = new TimerWheel()) {
+            wheel.after(Duration.ofMillis(1), () -> awaitQuietly(held));
+            var timer = wheel.after(Duration.ofMillis(40), cancelled::incrementAndGet);
+            wheel.after(Duration.ofMillis(10), timer::cancel);
+            wheel.after(Duration.ofMillis(50), last::countDown);
+            long due = System.nanoTime() + 100_000_000;
+            while (System.nanoTime() < due) LockSupport.parkNanos(due - System.nanoTime());
+            held.countDown();
+            last.await();
+        }
+        assertEquals(0, cancelled.get());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
