@@ -1,22 +1,16 @@
 package dev.livelet.session;
 
-import dev.livelet.LiveletException;
 import dev.livelet.expression.Frame;
 import dev.livelet.template.TemplateSlot;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.reflect.Array;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Objects;
 
 /** The rows that a list has in one frame. Confined to one thread. */
 record LoopRows(TemplateSlot.Loop loop, @Nullable Object[] items, Frame around) {
-    private static final @Nullable Object[] NONE = {};
-
     static LoopRows of(TemplateSlot.Loop loop, Frame around) {
-        return new LoopRows(loop, items(loop, loop.items().eval(around)), around);
+        return new LoopRows(loop, loop.itemsIn(around), around);
     }
 
     int size() {
@@ -30,7 +24,7 @@ record LoopRows(TemplateSlot.Loop loop, @Nullable Object[] items, Frame around) 
     /** A frame of the row's own. */
     Frame frame(int index) {
         Frame row = around.fork();
-        place(row, index);
+        loop.enter(row, items[index], index);
         return row;
     }
 
@@ -64,31 +58,7 @@ record LoopRows(TemplateSlot.Loop loop, @Nullable Object[] items, Frame around) 
     }
 
     private boolean hasKey(Frame row, int index, @Nullable Object key) {
-        place(row, index);
+        loop.enter(row, items[index], index);
         return loop.key() != null && Objects.equals(loop.key().eval(row), key);
-    }
-
-    private void place(Frame row, int index) {
-        row.set(loop.variable(), items[index]);
-        if (loop.indexVariable() >= 0) row.set(loop.indexVariable(), index);
-    }
-
-    private static @Nullable Object[] items(TemplateSlot.Loop loop, @Nullable Object value) {
-        return switch (value) {
-            case null -> NONE;
-            case Collection<?> collection -> collection.toArray();
-            case Object[] array -> array;
-            case Map<?, ?> map -> map.entrySet().toArray();
-            default -> boxed(loop, value);
-        };
-    }
-
-    private static @Nullable Object[] boxed(TemplateSlot.Loop loop, Object value) {
-        if (!value.getClass().isArray())
-            throw new LiveletException(
-                    loop.source() + ": a " + value.getClass().getName() + " has no rows");
-        @Nullable Object[] items = new @Nullable Object[Array.getLength(value)];
-        for (int i = 0; i < items.length; i++) items[i] = Array.get(value, i);
-        return items;
     }
 }

@@ -1,10 +1,15 @@
 package dev.livelet.template;
 
+import dev.livelet.LiveletException;
 import dev.livelet.expression.Expression;
+import dev.livelet.expression.Frame;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.reflect.Array;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** A dynamic place of a template that has a value. Immutable; shared by all sessions. */
 public sealed interface TemplateSlot {
@@ -92,7 +97,38 @@ public sealed interface TemplateSlot {
             @Nullable Expression key,
             Fragment row,
             boolean separated)
-            implements TemplateSlot {}
+            implements TemplateSlot {
+        private static final @Nullable Object[] NONE = {};
+
+        /** What the list shows in a frame, in order; not to be written into. */
+        public @Nullable Object[] itemsIn(Frame around) {
+            return switch (items.eval(around)) {
+                case null -> NONE;
+                case Collection<?> collection -> collection.isEmpty() ? NONE : collection.toArray();
+                case Object[] array -> array;
+                case Map<?, ?> map -> map.entrySet().toArray();
+                case Object array -> boxed(array);
+            };
+        }
+
+        private @Nullable Object[] boxed(Object array) {
+            if (!array.getClass().isArray())
+                throw new LiveletException(
+                        source
+                                + ": a "
+                                + array.getClass().getName()
+                                + " cannot be looped over; give a List");
+            @Nullable Object[] boxed = new @Nullable Object[Array.getLength(array)];
+            for (int i = 0; i < boxed.length; i++) boxed[i] = Array.get(array, i);
+            return boxed;
+        }
+
+        /** Makes a frame that of a row. */
+        public void enter(Frame row, @Nullable Object item, int index) {
+            row.set(variable, item);
+            if (indexVariable >= 0) row.set(indexVariable, index);
+        }
+    }
 
     /**
      * A component.
