@@ -28,7 +28,7 @@ import java.util.TreeSet;
 final class ClusterSettings {
     private static final String PREFIX = "livelet.cluster.";
     private static final String VARIABLE = "LIVELET_CLUSTER_";
-    private static final Set<String> NAMES =
+    static final Set<String> NAMES =
             new TreeSet<>(
                     Set.of(
                             "name",

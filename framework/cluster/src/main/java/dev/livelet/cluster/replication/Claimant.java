@@ -339,6 +339,9 @@ final class Claimant {
             return;
         }
         owned.wakeMembers();
+        if (best.head().sent() < claim.seen() || best.head().answered() < claim.durable()) {
+            node.counts.add(Count.CLAIMS_OLDER);
+        }
         if (best.head().sync()) {
             owned.installed()
                     .thenAccept(

@@ -38,6 +38,8 @@ public enum Count {
     CLAIMS_SUPERSEDED,
     CLAIMS_NONE,
     CLAIMS_LOST,
+    /** Sessions without SYNC that went on with a state older than their page had seen. */
+    CLAIMS_OLDER,
     /** Further rounds of questions that claims needed. */
     CLAIMS_ASKED_AGAIN,
     /** Claims that waited for their turn. */

@@ -140,7 +140,8 @@ final class ClaimTest {
             cluster.network.heal();
             cluster.run(1_000);
 
-            var claimed = cluster.claim(cluster.other("n0", first, second), "a", 2, 5, where);
+            String claimant = cluster.other("n0", first, second);
+            var claimed = cluster.claim(claimant, "a", 2, 5, where);
             cluster.run(9_000);
             assertEquals(!sync, claimed.isDone());
             cluster.run(2_000);
@@ -150,6 +151,7 @@ final class ClaimTest {
             } else {
                 assertEquals(1, ((Claimed.Adopted) claimed.join()).copy().sent());
             }
+            assertEquals(sync ? 0 : 1, cluster.count(claimant, Count.CLAIMS_OLDER));
         }
     }
 
