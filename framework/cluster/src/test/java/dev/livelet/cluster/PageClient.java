@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -44,6 +43,7 @@ public final class PageClient implements AutoCloseable {
 
     private final String cookie;
     private final String bundle;
+    private final PageHistory history = new PageHistory();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by lock.
@@ -51,12 +51,6 @@ public final class PageClient implements AutoCloseable {
     private final Connection connection;
     private @Nullable WebSocket socket;
     private int port;
-    private final List<Long> joined = new ArrayList<>();
-    private final List<Long> outages = new ArrayList<>();
-    private long lostAt;
-    private int freshMounts;
-    private int fullRenders;
-    private int refused;
     private @Nullable Throwable failure;
     private Consumer<PageClient> watcher = page -> {};
     private long heard;
@@ -150,7 +144,7 @@ public final class PageClient implements AutoCloseable {
             try {
                 socket = opened;
                 port = to;
-                joined.add(System.nanoTime());
+                history.joins();
                 heard();
                 send(connection.join(bundle, "UTC", false));
             } finally {
@@ -196,11 +190,8 @@ public final class PageClient implements AutoCloseable {
             if (from != socket) return;
             String answer = connection.receive(frame);
             heard();
-            if (frame.startsWith("[-3,")) fullRenders++;
-            refused += connection.takeRefusals().size();
+            history.took(frame, connection.takeRefusals().size());
             if (answer != null) send(answer);
-            if (frame.startsWith("[-2,") || frame.startsWith("[-3,")) rejoined();
-            if (frame.startsWith("[-8,")) freshMounts++;
             if (frame.startsWith("[-5,"))
                 moveWithin(Integer.parseInt(frame, 4, frame.length() - 1, 10));
             watcher.accept(this);
@@ -211,11 +202,6 @@ public final class PageClient implements AutoCloseable {
             changed.signalAll();
             lock.unlock();
         }
-    }
-
-    private void rejoined() {
-        if (lostAt != 0) outages.add((System.nanoTime() - lostAt) / 1_000_000);
-        lostAt = 0;
     }
 
     /** A page that is told so stays away for good, as another one has its session. */
@@ -234,7 +220,7 @@ public final class PageClient implements AutoCloseable {
         try {
             if (from != socket) return;
             socket = null;
-            lostAt = System.nanoTime();
+            history.lost();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -391,7 +377,7 @@ public final class PageClient implements AutoCloseable {
 
     /** How often it was told that its state is lost, or that nobody knows it. */
     public int freshMounts() {
-        return freshMounts;
+        return history.freshMounts();
     }
 
     public boolean isConnected() {
@@ -407,41 +393,25 @@ public final class PageClient implements AutoCloseable {
         return connection.unanswered();
     }
 
+    public PageHistory history() {
+        return history;
+    }
+
     /** Of the node that the page has its socket to. */
     public int port() {
         return port;
     }
 
     public int joins() {
-        return joined.size();
-    }
-
-    /** When, by {@link System#nanoTime}. */
-    List<Long> joinTimes() {
-        lock.lock();
-        try {
-            return List.copyOf(joined);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** For how many milliseconds each time no node served it. */
-    List<Long> outages() {
-        lock.lock();
-        try {
-            return List.copyOf(outages);
-        } finally {
-            lock.unlock();
-        }
+        return history.joinTimes().size();
     }
 
     public int fullRenders() {
-        return fullRenders;
+        return history.fullRenders();
     }
 
     public int refused() {
-        return refused;
+        return history.refused();
     }
 
     @Override
@@ -449,8 +419,8 @@ public final class PageClient implements AutoCloseable {
         return "at "
                 + port
                 + ", "
-                + joins()
-                + " joins, "
+                + history
+                + ", "
                 + unanswered()
                 + " unanswered, shows "
                 + entries();

@@ -51,17 +51,6 @@ class RollingRestartTest {
             }
         }
 
-        String told() {
-            return page.joins()
-                    + " joins, "
-                    + page.freshMounts()
-                    + " fresh mounts, "
-                    + page.fullRenders()
-                    + " full renders, "
-                    + page.refused()
-                    + " refused";
-        }
-
         /** All that was typed, when all of it has its answer. */
         List<String> finished() throws InterruptedException {
             enough = true;
@@ -103,9 +92,9 @@ class RollingRestartTest {
             for (Typist typist : typists) {
                 List<String> typed = typist.finished();
                 assertTrue(typed.size() > 50, () -> "typed only " + typed);
-                assertEquals(typed, typist.page.entries(), typist::told);
-                assertEquals(0, typist.page.freshMounts(), typist::told);
-                assertEquals(0, typist.page.refused(), typist::told);
+                assertEquals(typed, typist.page.entries(), typist.page::toString);
+                assertEquals(0, typist.page.freshMounts(), typist.page::toString);
+                assertEquals(0, typist.page.refused(), typist.page::toString);
                 written += typed.size();
             }
             int peak = peak();
@@ -128,7 +117,7 @@ class RollingRestartTest {
 
     /** After each page's first. */
     private List<Long> joins() {
-        return typists.stream().flatMap(t -> t.page.joinTimes().stream().skip(1)).sorted().toList();
+        return typists.stream().flatMap(t -> t.page.history().joinTimes().stream().skip(1)).sorted().toList();
     }
 
     private int peak() {
@@ -145,7 +134,7 @@ class RollingRestartTest {
         List<Long> sorted =
                 typists.stream()
                         .skip(SLEEPERS)
-                        .flatMap(t -> t.page.outages().stream())
+                        .flatMap(t -> t.page.history().outages().stream())
                         .sorted()
                         .toList();
         return "p50 "
