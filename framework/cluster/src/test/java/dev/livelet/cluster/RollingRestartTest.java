@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.stream.IntStream;
  * another, and back: no state is lost, no page is loaded anew, and pages do not come in a storm.
  * Some pages sleep meanwhile: when they wake, no node is left that ever knew them.
  */
-@EnabledIfSystemProperty(named = "rolling", matches = "true")
 class RollingRestartTest {
     private static final int PAGES = Integer.getInteger("pages", 60);
     private static final int SLEEPERS = PAGES / 10;
@@ -117,7 +115,10 @@ class RollingRestartTest {
 
     /** After each page's first. */
     private List<Long> joins() {
-        return typists.stream().flatMap(t -> t.page.history().joinTimes().stream().skip(1)).sorted().toList();
+        return typists.stream()
+                .flatMap(t -> t.page.history().joinTimes().stream().skip(1))
+                .sorted()
+                .toList();
     }
 
     private int peak() {
