@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -35,15 +34,12 @@ public final class PageClient implements AutoCloseable {
     private static final Duration HANDSHAKE = Duration.ofSeconds(4);
     private static final int RETRY_MILLIS = 100;
     private static final long BEAT = 100_000_000L;
-    private static final long ANSWER_DUE = 3_000_000_000L;
-    private static final long JOIN_DUE = 15_000_000_000L;
 
     /** Ports of the nodes that serve, the one that a join goes to is chosen anew each time. */
     private final Supplier<Integer> ports;
 
     private final String cookie;
     private final String bundle;
-    private final PageHistory history = new PageHistory();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by lock.
@@ -51,10 +47,10 @@ public final class PageClient implements AutoCloseable {
     private final Connection connection;
     private @Nullable WebSocket socket;
     private int port;
+    private final PageHistory history = new PageHistory();
+    private final Pulse pulse = new Pulse();
     private @Nullable Throwable failure;
     private Consumer<PageClient> watcher = page -> {};
-    private long heard;
-    private boolean pinged;
 
     private volatile boolean closed;
     private volatile boolean asleep;
@@ -72,29 +68,28 @@ public final class PageClient implements AutoCloseable {
         Thread.ofVirtual().name("pulse").start(this::pulse);
     }
 
-    /** Looks for a sign of life while an answer is due, as the browser does. */
+    /** Looks for a sign of life while an answer is due. */
     private void pulse() {
         while (!closed) {
             LockSupport.parkNanos(BEAT);
-            boolean dead = false;
             lock.lock();
             try {
-                long quiet = System.nanoTime() - heard;
-                if (socket == null || connection.joined() && unanswered() == 0) {
-                    heard = System.nanoTime();
-                } else if (!connection.joined()) {
-                    dead = quiet > JOIN_DUE;
-                } else if (quiet > 2 * ANSWER_DUE) {
-                    dead = true;
-                } else if (quiet > ANSWER_DUE && !pinged) {
-                    pinged = true;
-                    send(connection.ping());
+                switch (due()) {
+                    case NOTHING -> {}
+                    case PING -> send(connection.ping());
+                    case ANOTHER_NODE -> Thread.ofVirtual().start(() -> cut());
                 }
             } finally {
                 lock.unlock();
             }
-            if (dead) cut();
         }
+    }
+
+    private Pulse.Due due() {
+        if (socket != null && !connection.joined()) return pulse.whileJoining();
+        if (socket != null && unanswered() > 0) return pulse.whileAnswersAreDue();
+        pulse.heard();
+        return Pulse.Due.NOTHING;
     }
 
     /** Is called with the page, locked, after each frame from now on. */
@@ -119,7 +114,7 @@ public final class PageClient implements AutoCloseable {
                         .connectTimeout(HANDSHAKE)
                         .buildAsync(
                                 URI.create("ws://localhost:" + next + "/livelet/ws"),
-                                new Listener(next))
+                                new PageSocket(this, next))
                         .join();
                 return;
             } catch (CompletionException refusedConnection) {
@@ -130,66 +125,25 @@ public final class PageClient implements AutoCloseable {
         }
     }
 
-    private final class Listener implements WebSocket.Listener {
-        private final int to;
-        private final StringBuilder frame = new StringBuilder();
-
-        Listener(int to) {
-            this.to = to;
-        }
-
-        @Override
-        public void onOpen(WebSocket opened) {
-            lock.lock();
-            try {
-                socket = opened;
-                port = to;
-                history.joins();
-                heard();
-                send(connection.join(bundle, "UTC", false));
-            } finally {
-                lock.unlock();
-            }
-            opened.request(1);
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(
-                WebSocket from, CharSequence data, boolean last) {
-            frame.append(data);
-            if (last) {
-                String whole = frame.toString();
-                frame.setLength(0);
-                take(from, whole);
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            if (code == Frames.CLOSE_SUPERSEDED) superseded(from);
-            lost(from, ports);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable error) {
-            lost(from, ports);
+    void opened(WebSocket opened, int to) {
+        lock.lock();
+        try {
+            socket = opened;
+            port = to;
+            history.joins();
+            pulse.heard();
+            send(connection.join(bundle, "UTC", false));
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void heard() {
-        heard = System.nanoTime();
-        pinged = false;
-    }
-
-    private void take(WebSocket from, String frame) {
+    void take(WebSocket from, String frame) {
         lock.lock();
         try {
             if (from != socket) return;
             String answer = connection.receive(frame);
-            heard();
+            pulse.heard();
             history.took(frame, connection.takeRefusals().size());
             if (answer != null) send(answer);
             if (frame.startsWith("[-5,"))
@@ -204,15 +158,16 @@ public final class PageClient implements AutoCloseable {
         }
     }
 
-    /** A page that is told so stays away for good, as another one has its session. */
-    private void superseded(WebSocket from) {
+    /** A page that is superseded stays away for good, as another one has its session. */
+    void closed(WebSocket from, int code) {
         lock.lock();
         try {
-            if (from == socket) failure = new AssertionError("superseded: " + this);
-            changed.signalAll();
+            if (from == socket && code == Frames.CLOSE_SUPERSEDED)
+                failure = new AssertionError("superseded: " + this);
         } finally {
             lock.unlock();
         }
+        lost(from, ports);
     }
 
     private void lost(WebSocket from, Supplier<Integer> next) {
@@ -241,41 +196,45 @@ public final class PageClient implements AutoCloseable {
 
     /** Types into the page's only input: sent now, or when there is a socket again. */
     public void type(String text) {
-        lock.lock();
-        try {
-            Element input = Objects.requireNonNull(model.root().selectFirst("input"));
-            String frame =
-                    connection.event(
+        act(
+                () -> {
+                    Element input = first("input");
+                    return connection.event(
                             model.events(input).getFirst(),
                             JsonNodeFactory.instance.stringNode(text),
                             input);
-            if (frame != null) send(frame);
-        } finally {
-            lock.unlock();
-        }
+                });
     }
 
     /** Types into a field of the page's only form: sent now, or when there is a socket again. */
     void fill(String field, String text) {
-        lock.lock();
-        try {
-            Element form = Objects.requireNonNull(model.root().selectFirst("form"));
-            Element input = Objects.requireNonNull(form.selectFirst("[name=" + field + "]"));
-            model.fields().type(input, text);
-            String frame = connection.event(model.events(form).getFirst(), null, input);
-            if (frame != null) send(frame);
-        } finally {
-            lock.unlock();
-        }
+        act(
+                () -> {
+                    Element form = first("form");
+                    Element input = first("form [name=" + field + "]");
+                    model.fields().type(input, text);
+                    return connection.event(model.events(form).getFirst(), null, input);
+                });
     }
 
     /** Clicks the page's first button. */
     void click() {
+        act(
+                () -> {
+                    Element button = first("button");
+                    return connection.event(model.events(button).getFirst(), null, button);
+                });
+    }
+
+    private Element first(String css) {
+        return Objects.requireNonNull(model.root().selectFirst(css), css);
+    }
+
+    private void act(Supplier<@Nullable String> frame) {
         lock.lock();
         try {
-            Element button = Objects.requireNonNull(model.root().selectFirst("button"));
-            String frame = connection.event(model.events(button).getFirst(), null, button);
-            if (frame != null) send(frame);
+            String made = frame.get();
+            if (made != null) send(made);
         } finally {
             lock.unlock();
         }
@@ -327,12 +286,7 @@ public final class PageClient implements AutoCloseable {
     /** Is closed by its user: the server is told, and closes the socket. */
     public void leave() {
         closed = true;
-        lock.lock();
-        try {
-            send(connection.leave());
-        } finally {
-            lock.unlock();
-        }
+        act(connection::leave);
     }
 
     /** Loses its socket, as when a network is gone. */
@@ -364,20 +318,13 @@ public final class PageClient implements AutoCloseable {
         return model.root().select("li").eachText();
     }
 
-    /** Of the elements that a selector finds. */
     public String text(String selector) {
         return model.root().select(selector).text();
     }
 
     /** Why the page cannot go on; null when it can. */
     public @Nullable Object end() {
-        if (failure != null) return failure;
-        return connection.rejection();
-    }
-
-    /** How often it was told that its state is lost, or that nobody knows it. */
-    public int freshMounts() {
-        return history.freshMounts();
+        return failure != null ? failure : connection.rejection();
     }
 
     public boolean isConnected() {
@@ -393,17 +340,21 @@ public final class PageClient implements AutoCloseable {
         return connection.unanswered();
     }
 
-    public PageHistory history() {
-        return history;
-    }
-
     /** Of the node that the page has its socket to. */
     public int port() {
         return port;
     }
 
+    public PageHistory history() {
+        return history;
+    }
+
     public int joins() {
         return history.joinTimes().size();
+    }
+
+    public int freshMounts() {
+        return history.freshMounts();
     }
 
     public int fullRenders() {

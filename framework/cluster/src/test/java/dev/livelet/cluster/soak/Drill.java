@@ -139,7 +139,7 @@ final class Drill implements AutoCloseable {
     /** A node is paused in the middle of a handler, and goes on when the page is elsewhere. */
     void oldOwner() throws Exception {
         long[] before = copies();
-        Led page = new Led(true, 0);
+        Led page = new Led(false, 0);
         page.type(3);
         int next = backup(before) == 1 ? 2 : 1;
         page.typeSlowly(2000);
@@ -152,6 +152,8 @@ final class Drill implements AutoCloseable {
         nodes.resume(0);
         nodes.awaitWhole();
         page.type(3);
+        // It has asked the others what became of its sessions, and let go what it may.
+        LockSupport.parkNanos(3_000_000_000L);
         nodes.journals()
                 .compareAttempts(Map.of(page.screen.page(), page.screen.lines()), weather, verdict);
     }
