@@ -74,10 +74,19 @@ final class Soak implements AutoCloseable {
 
     /** What the nodes count, and what they have told of who is here. */
     private void tellAll() throws IOException, InterruptedException {
-        for (int i = 0; i < nodes.count(); i++) verdict.tell("n" + (i + 1) + nodes.figures(i));
+        for (int i = 0; i < nodes.count(); i++) verdict.tell(figures(i));
         for (Journals.Note note : nodes.journals().presence())
             if (System.nanoTime() - note.nanos() < RECENTLY)
                 verdict.tell(verdict.at(note.nanos()) + note);
+    }
+
+    private String figures(int node) throws InterruptedException {
+        String name = "n" + (node + 1);
+        try {
+            return name + nodes.figures(node);
+        } catch (IOException | IllegalStateException mute) {
+            return name + " gives no figures: " + mute;
+        }
     }
 
     private static Set<String> present(PageClient lookout) {

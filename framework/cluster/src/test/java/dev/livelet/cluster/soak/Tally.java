@@ -3,6 +3,7 @@ package dev.livelet.cluster.soak;
 import dev.livelet.Call;
 import dev.livelet.Entity;
 import dev.livelet.EntitySettings;
+import dev.livelet.Reply;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,17 @@ abstract class Tally implements Entity<Tally.State> {
         return new State(Map.of(), 0);
     }
 
-    /** A number far below the newest cannot be told from one that was forgotten. */
-    State added(State state, Line line) {
+    /**
+     * A number far below the newest cannot be told from one that was forgotten.
+     *
+     * @return with a short answer: the last ones are kept with each copy
+     */
+    Reply<State, Integer> told(State state, Line line) {
+        State next = added(state, line);
+        return Reply.of(next, next.twice());
+    }
+
+    private static State added(State state, Line line) {
         Map<String, List<Integer>> seen = new TreeMap<>(state.seen());
         List<Integer> before = seen.getOrDefault(line.page(), List.of());
         if (before.contains(line.number())) return new State(state.seen(), state.twice() + 1);
@@ -45,8 +55,8 @@ abstract class Tally implements Entity<Tally.State> {
 
     static final class Available extends Tally {
         @Call
-        State add(State state, Line line) {
-            return added(state, line);
+        Reply<State, Integer> add(State state, Line line) {
+            return told(state, line);
         }
 
         @Override
@@ -65,8 +75,8 @@ abstract class Tally implements Entity<Tally.State> {
         }
 
         @Call
-        State add(State state, Line line) {
-            return added(state, line);
+        Reply<State, Integer> add(State state, Line line) {
+            return told(state, line);
         }
 
         @Override
