@@ -151,11 +151,11 @@ final class Drill implements AutoCloseable {
         page.type(3);
         nodes.resume(0);
         nodes.awaitWhole();
-        page.type(3);
         // It has asked the others what became of its sessions, and let go what it may.
         LockSupport.parkNanos(3_000_000_000L);
         nodes.journals()
                 .compareAttempts(Map.of(page.screen.page(), page.screen.lines()), weather, verdict);
+        page.type(3);
     }
 
     Verdict verdict() {
