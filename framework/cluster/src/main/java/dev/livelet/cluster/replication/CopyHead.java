@@ -24,6 +24,18 @@ public record CopyHead(
         int answered,
         byte[] rest) {
 
+    /** The same, with what is alike taken from another copy of the session: they are many. */
+    CopyHead sharing(CopyHead other) {
+        return new CopyHead(
+                other.session,
+                stamp,
+                sync,
+                members.equals(other.members) ? other.members : members,
+                sent,
+                answered,
+                rest);
+    }
+
     /** Writes it for a receiver that has the copy of this stamp, null for none. */
     void write(Out out, @Nullable Stamp base) {
         out.text(session);

@@ -51,7 +51,8 @@ record CopyReader(In in, CopyHead head, @Nullable Stamp base) {
             window.add(version);
             before = version.state();
         }
-        return new Encoded(head, List.copyOf(window), state(before));
+        return new Encoded(
+                old == null ? head : head.sharing(old.head()), List.copyOf(window), state(before));
     }
 
     private static Encoded.Version known(@Nullable Encoded old, int number) {

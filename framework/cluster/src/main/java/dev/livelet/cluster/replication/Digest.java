@@ -123,7 +123,7 @@ final class Digest {
                 }
             }
             if (send) {
-                node.queues.of(from).dirty(holding);
+                node.queues.of(from).dirty(holding, true);
             } else if (stamp.compareTo(limit) <= 0) {
                 Signals.drop(node, from, session, limit);
             }

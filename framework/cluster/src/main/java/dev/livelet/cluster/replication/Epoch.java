@@ -20,7 +20,8 @@ record Epoch(int attempt, String node, long incarnation) implements Comparable<E
     }
 
     static Epoch read(In in) {
-        return new Epoch(in.number(), in.text(), in.longNumber());
+        int attempt = in.number();
+        return of(attempt, in.node());
     }
 
     void write(Out out) {

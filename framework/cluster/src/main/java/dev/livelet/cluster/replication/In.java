@@ -88,7 +88,7 @@ final class In {
     }
 
     NodeId node() {
-        return new NodeId(text(), longNumber());
+        return Nodes.shared(new NodeId(text(), longNumber()));
     }
 
     List<NodeId> nodes() {

@@ -199,7 +199,7 @@ final class Inbox implements Link.Receiver {
         }
         if (owed) {
             node.counts.add(Count.COPIES_SENT_AGAIN);
-            node.queues.of(to).dirty(holding);
+            node.queues.of(to).dirty(holding, true);
         }
     }
 }

@@ -388,11 +388,13 @@ final class Owned {
     /** Tells all members' queues that there is something, and runs what became due. */
     void wakeMembers() {
         List<Member> to;
+        boolean urgent;
         synchronized (holding) {
             to = members.all();
+            urgent = sync || releases.isWaitedFor();
         }
         for (Member member : to) {
-            node.queues.of(member.node).dirty(holding);
+            node.queues.of(member.node).dirty(holding, urgent);
         }
         calls.run();
     }

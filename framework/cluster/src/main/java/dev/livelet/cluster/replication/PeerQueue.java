@@ -5,6 +5,7 @@ import dev.livelet.cluster.link.NodeId;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,12 +32,19 @@ final class PeerQueue {
     private static final int ACKNOWLEDGED_AT_ONCE = 200;
     private static final int OTHERS = 10_000;
 
+    /**
+     * How long copies that nobody waits for gather: a frame each, with its acknowledgement, costs
+     * more than the turn that made them.
+     */
+    private static final Duration GATHERED = Duration.ofMillis(5);
+
     private final Node node;
     private final NodeId peer;
     private final Set<Holding> dirty = new LinkedHashSet<>();
     private final Map<String, Stamp> acknowledgements = new LinkedHashMap<>();
     private final Deque<byte[]> others = new ArrayDeque<>();
     private final Map<Holding, Long> awaited = new LinkedHashMap<>();
+    private boolean gathering;
     private int generation;
     private byte @Nullable [] carried;
     private int carriedTo;
@@ -46,11 +54,30 @@ final class PeerQueue {
         this.peer = peer;
     }
 
-    /** This session has a newer copy. */
-    void dirty(Holding session) {
+    /**
+     * This session has a newer copy.
+     *
+     * @param urgent whether someone waits for the peer to have it; else it may go with what comes
+     *     soon after it
+     */
+    void dirty(Holding session, boolean urgent) {
+        boolean gather;
         synchronized (this) {
             dirty.add(session);
             awaited.putIfAbsent(session, node.now());
+            gather = !urgent && !gathering;
+            gathering |= gather;
+        }
+        if (urgent) {
+            wake();
+        } else if (gather) {
+            node.timers.after(GATHERED, this::gathered);
+        }
+    }
+
+    private void gathered() {
+        synchronized (this) {
+            gathering = false;
         }
         wake();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Releases {
     private static final int TOLD_EVERY = 16;
-    private static final long TOLD_AFTER = Duration.ofMillis(250).toNanos();
+    private static final Duration TOLD_AFTER = Duration.ofSeconds(1);
     private static final int MARKS = 64;
 
     private record Held(long sequence, Runnable release) {}
@@ -32,7 +32,6 @@ final class Releases {
 
     private int durable;
     private int told;
-    private long toldAt;
     private boolean timer;
     private boolean ended;
 
@@ -88,28 +87,34 @@ final class Releases {
         }
     }
 
-    /** Tells of the last safe event: now if the last word is a while ago, else soon. */
+    /**
+     * Tells of the last safe event: now if they are many, else soon, together with those that
+     * follow. A word for each would be a turn and a frame of its own, as dear as the event.
+     */
     void tellDurable(Replication.Owner to) {
-        long now = node.now();
-        long left = toldAt + TOLD_AFTER - now;
         if (durable <= told || ended) {
             return;
         }
-        if (durable - told >= TOLD_EVERY || left <= 0) {
-            told = durable;
-            toldAt = now;
-            int event = durable;
-            calls.add(() -> to.durable(event));
+        if (durable - told >= TOLD_EVERY) {
+            tell(to);
         } else if (!timer) {
             timer = true;
-            node.timers.after(Duration.ofNanos(left), () -> later(to));
+            node.timers.after(TOLD_AFTER, () -> later(to));
         }
+    }
+
+    private void tell(Replication.Owner to) {
+        told = durable;
+        int event = durable;
+        calls.add(() -> to.durable(event));
     }
 
     private void later(Replication.Owner to) {
         synchronized (holding) {
             timer = false;
-            tellDurable(to);
+            if (durable > told && !ended) {
+                tell(to);
+            }
         }
         calls.run();
     }

@@ -1,0 +1,172 @@
+package dev.livelet.benchmarks.replication;
+
+import dev.livelet.load.LoadClient;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What replication costs, in one run: the same clicks on the same pages at a server without a
+ * cluster, and at one of two nodes with ASYNC and with SYNC, round about; the median of the rounds
+ * counts. Then what a copy takes of the other node's heap. {@code -Dbench.rounds=N}, {@code
+ * -Dbench.seconds=N} of a round, {@code -Dbench.rate=N} clicks a second.
+ */
+final class ReplicationCost {
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
+    private static final Duration ROUND =
+            Duration.ofSeconds(Integer.getInteger("bench.seconds", 4));
+    private static final int RATE = Integer.getInteger("bench.rate", 1_000);
+    private static final int PAGES = 200;
+    private static final int COPIES = Integer.getInteger("bench.copies", 5_000);
+    private static final int WARM_ROUNDS = Integer.getInteger("bench.warm", 5);
+
+    private final ObjectNode result = JsonMapper.shared().createObjectNode();
+
+    private ReplicationCost() {}
+
+    /**
+     * @param arguments the file for the result
+     */
+    public static void main(String[] arguments) throws Exception {
+        new ReplicationCost().run(Path.of(arguments[0]));
+    }
+
+    private void run(Path file) throws Exception {
+        Path directory = Files.createTempDirectory("livelet-bench");
+        try (ServerProcess alone = ServerProcess.start("alone");
+                ServerProcess owner = ServerProcess.start("owner", directory.toString());
+                ServerProcess backup = ServerProcess.start("backup", directory.toString());
+                LoadClient client = LoadClient.start()) {
+            awaitFigure(owner, "cluster_members", 2);
+            List<Mode> modes =
+                    List.of(
+                            new Mode("without a cluster", client, alone, alone, "/async"),
+                            new Mode("ASYNC", client, owner, backup, "/async"),
+                            new Mode("SYNC", client, owner, backup, "/sync"));
+            clicks(modes, alone, owner, backup);
+            memory(client, owner, backup);
+        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(
+                file,
+                JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(result)
+                        + "\n");
+    }
+
+    private static void awaitFigure(ServerProcess server, String figure, long value)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (server.figure(figure) != value) {
+            if (System.nanoTime() > end)
+                throw new IllegalStateException(figure + " is " + server.figure(figure));
+            Thread.sleep(50);
+        }
+    }
+
+    private void clicks(
+            List<Mode> modes, ServerProcess alone, ServerProcess owner, ServerProcess backup)
+            throws Exception {
+        for (Mode mode : modes) mode.open(PAGES);
+        for (int i = 0; i < WARM_ROUNDS; i++)
+            for (Mode mode : modes) mode.click(3.0 * RATE, ROUND, i);
+        for (Mode mode : modes) mode.rounds.clear();
+        for (int i = 0; i < ROUNDS; i++) for (Mode mode : modes) mode.click(RATE, ROUND, 100 + i);
+        Thread.sleep(ROUND.toMillis()); // what compilers and collectors still have to do
+        double idleAlone = idle(alone);
+        double idleOwner = idle(owner);
+        double idleBackup = idle(backup);
+
+        result.put("benchmark", "replication-cost")
+                .put("date", Instant.now().toString())
+                .put("java", System.getProperty("java.vm.version"))
+                .put("processors", Runtime.getRuntime().availableProcessors())
+                .put("clicksPerSecond", RATE)
+                .put("rounds", ROUNDS)
+                .put("idleCpuOfASecondAlone", idleAlone)
+                .put("idleCpuOfASecondOwner", idleOwner)
+                .put("idleCpuOfASecondBackup", idleBackup);
+        System.out.printf(
+                Locale.ROOT,
+                "%n%-18s %22s %10s %22s %10s %10s%n",
+                RATE + " clicks/s",
+                "CPU-µs/event (of it idle)",
+                "ratio",
+                "backup (of it idle)",
+                "p50 µs",
+                "p99 µs");
+        Mode base = modes.getFirst();
+        for (Mode mode : modes) {
+            boolean clustered = mode != base;
+            double idle = clustered ? idleOwner : idleAlone;
+            double cpu = median(mode, Mode.Round::cpu);
+            double ratio = (cpu - idle / RATE) / (median(base, Mode.Round::cpu) - idleAlone / RATE);
+            result.putObject(mode.name)
+                    .put("cpuMicrosPerEvent", cpu)
+                    .put("ratioAboveIdle", ratio)
+                    .put("backupCpuMicrosPerEvent", median(mode, Mode.Round::backupCpu))
+                    .put("p50Micros", median(mode, Mode.Round::p50))
+                    .put("p99Micros", median(mode, Mode.Round::p99))
+                    .putPOJO("rounds", mode.rounds);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-18s %14.1f (%5.1f) %10.2f %14.1f (%5.1f) %10.0f %10.0f%n",
+                    mode.name,
+                    cpu,
+                    idle / RATE,
+                    ratio,
+                    median(mode, Mode.Round::backupCpu),
+                    clustered ? idleBackup / RATE : 0,
+                    median(mode, Mode.Round::p50),
+                    median(mode, Mode.Round::p99));
+        }
+        for (Mode mode : modes) mode.close();
+    }
+
+    /** Microseconds of CPU in a second with all pages open and nothing to do. */
+    private static double idle(ServerProcess server) throws Exception {
+        long before = server.cpu();
+        long start = System.nanoTime();
+        Thread.sleep(ROUND.toMillis());
+        return (server.cpu() - before) / 1e3 / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static double median(Mode mode, ToDoubleFunction<Mode.Round> figure) {
+        double[] sorted = mode.rounds.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private void memory(LoadClient client, ServerProcess owner, ServerProcess backup)
+            throws Exception {
+        awaitFigure(backup, "cluster_copies", 0);
+        long before = backup.heap();
+        Mode copies = new Mode("copies", client, owner, backup, "/async");
+        copies.open(COPIES);
+        awaitFigure(backup, "cluster_copies", COPIES);
+        awaitFigure(owner, "cluster_under_replicated", 0);
+        Thread.sleep(ROUND.toMillis()); // what is on its way settles
+        double heap = (backup.heap() - before) / (double) COPIES;
+        double encoded = backup.figure("cluster_copy_bytes") / (double) COPIES;
+        if (System.getProperty("hold") != null) Thread.sleep(Long.getLong("hold"));
+        result.putObject("memory")
+                .put("copies", COPIES)
+                .put("heapPerCopy", heap)
+                .put("encodedPerCopy", encoded)
+                .put("ratio", heap / encoded);
+        System.out.printf(
+                Locale.ROOT,
+                "%n%d copies: %.0f bytes of the backup's heap each, %.0f encoded, ratio %.2f%n",
+                COPIES,
+                heap,
+                encoded,
+                heap / encoded);
+    }
+}
