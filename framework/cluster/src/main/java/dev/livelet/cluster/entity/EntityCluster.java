@@ -22,12 +22,10 @@ import org.slf4j.LoggerFactory;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -59,10 +57,10 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     private final Rules rules;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final NamedValues named = new NamedValues();
     private final ShardTable table;
     private final Set<NodeId> strangers = new TreeSet<>(Comparator.comparing(NodeId::toString));
     private volatile @Nullable EntityHost host;
-    private volatile @Nullable SharedValues values;
     private @Nullable Parts parts;
     private volatile boolean closed;
     private volatile int shards;
@@ -77,7 +75,8 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             Ownership ownership,
             Moves moves,
             Calls calls,
-            Interest interest) {}
+            Interest interest,
+            SharedValues values) {}
 
     /**
      * @param link not started yet
@@ -141,8 +140,8 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                         outbox,
                         new Ring(nanos),
                         rules);
-        SharedValues shared = new SharedValues(around, this::send);
-        values = shared;
+        SharedValues values = new SharedValues(around, this::send);
+        named.start(values);
         inbox.put(
                 () -> {
                     Leases leases = new Leases(around, table, voters);
@@ -155,7 +154,8 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                                     ownership,
                                     new Moves(around, table, ownership),
                                     calls,
-                                    new Interest(around, table, ownership, this::shard));
+                                    new Interest(around, table, ownership, this::shard),
+                                    values);
                 });
         link.watch(view -> inbox.put(() -> guard(() -> view(view))));
         tick();
@@ -177,53 +177,13 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
 
     /** How entities' values travel in the states of pages: by name. */
     public SharedCodec byName() {
-        return new SharedCodec() {
-            private SharedCodec values() {
-                SharedCodec started = values;
-                return started == null ? BY_VALUE : started;
-            }
-
-            @Override
-            public boolean isNamed(Shared<?> shared) {
-                return values().isNamed(shared);
-            }
-
-            @Override
-            public @Nullable Shared<?> find(EntityId entity, long version, Use use) {
-                return values().find(entity, version, use);
-            }
-
-            @Override
-            public CompletableFuture<Void> fetch(Map<EntityId, Set<Long>> versions) {
-                return values().fetch(versions);
-            }
-        };
+        return named;
     }
 
     /** What of entities goes to other nodes, by what it is. */
     public Map<String, Type> types() {
-        Map<String, Type> types = new LinkedHashMap<>();
         EntityHost known = host;
-        if (known == null) return types;
-        for (EntityHost.Kind kind : known.kinds().values()) {
-            types.put("the state of the entity " + kind.name(), kind.state());
-            kind.methods()
-                    .forEach(
-                            (name, method) -> {
-                                String of = kind.name() + "." + name;
-                                for (Type argument : method.arguments())
-                                    types.put(
-                                            "the "
-                                                    + argument.getTypeName()
-                                                    + " that "
-                                                    + of
-                                                    + " takes",
-                                            argument);
-                                Type reply = method.reply();
-                                if (reply != null) types.put("the reply of " + of, reply);
-                            });
-        }
-        return types;
+        return known == null ? Map.of() : EntityCodec.types(known);
     }
 
     private static int voters(EntityHost host) {
@@ -353,7 +313,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             case Message.Lease lease -> reply.accept(to.leases().grant(from, lease));
             case Message.Offer offer -> to.ownership().offered(offer, reply);
             case Message.HandOver handOver -> to.moves().handedOver(handOver, reply);
-            case Message.Wanted wanted -> reply.accept(shared().asked(wanted));
+            case Message.Wanted wanted -> reply.accept(to.values().asked(wanted));
             case Message.Asked call -> to.calls().asked(call.call(), reply);
             default -> log.warn("{} asked {}", from, question.getClass());
         }
@@ -430,16 +390,9 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         inbox.put(() -> guard(() -> parts().interest().unwatch(id)));
     }
 
-    private SharedValues shared() {
-        SharedValues started = values;
-        if (started == null) throw new IllegalStateException("The node has not started");
-        return started;
-    }
-
     /** How often a page that came here went on from an older value than it had shown. */
     public long valuesLost() {
-        SharedValues started = values;
-        return started == null ? 0 : started.lost();
+        return named.lost();
     }
 
     /** The shards that this node owns, as of a moment ago: none when it has left them to others. */

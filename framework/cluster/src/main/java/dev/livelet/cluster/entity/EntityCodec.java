@@ -17,7 +17,9 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Entities' states, calls and answers as bytes, by the types that their methods declare.
@@ -35,6 +37,26 @@ final class EntityCodec {
     EntityCodec(Codecs codecs, EntityHost host) {
         this.codecs = codecs;
         this.host = host;
+    }
+
+    /** What of a node's entities goes to others, by what it is. */
+    static Map<String, Type> types(EntityHost host) {
+        Map<String, Type> types = new LinkedHashMap<>();
+        for (EntityHost.Kind kind : host.kinds().values()) {
+            types.put("the state of the entity " + kind.name(), kind.state());
+            kind.methods()
+                    .forEach(
+                            (name, method) -> {
+                                String of = kind.name() + "." + name;
+                                for (Type each : method.arguments())
+                                    types.put(
+                                            "the " + each.getTypeName() + " that " + of + " takes",
+                                            each);
+                                Type reply = method.reply();
+                                if (reply != null) types.put("the reply of " + of, reply);
+                            });
+        }
+        return types;
     }
 
     private EntityHost.Kind kind(String name) {
