@@ -134,10 +134,15 @@ final class Orphans {
                 : backup;
     }
 
-    /** With the session's lock: the same, of a session that ran here until somebody claimed it. */
-    private static @Nullable Owned fenced(Holding holding) {
+    /** With the session's lock: the same, of a session that ran here until a lost node claimed it. */
+    private @Nullable Owned fenced(Holding holding) {
         Owned owned = holding.owned;
-        return owned != null && owned.isFenced() && owned.hasCopy() ? owned : null;
+        boolean orphaned =
+                owned != null
+                        && owned.isFenced()
+                        && owned.hasCopy()
+                        && !node.placement.view().has(holding.promised.owner());
+        return orphaned ? owned : null;
     }
 
     /** Who should have it and does not yet; null if there is nobody like that. */
