@@ -102,11 +102,11 @@ class HallTest {
     }
 
     private void nothingWasLost(String what, boolean quiet) throws Exception {
-        int full = pages.stream().mapToInt(PageClient::fullRenders).sum();
-        int refused = pages.stream().mapToInt(PageClient::refused).sum();
+        int full = pages.stream().mapToInt(p -> p.history().fullRenders()).sum();
+        int refused = pages.stream().mapToInt(p -> p.history().refused()).sum();
         System.out.println(
                 "HallTest, " + what + ": " + full + " full renders, " + refused + " refused");
-        for (PageClient page : pages) assertEquals(0, page.freshMounts(), page::toString);
+        for (PageClient page : pages) assertEquals(0, page.history().freshMounts(), page::toString);
         assertEquals(0, refused);
         if (quiet) assertEquals(0, full, "patched from what they showed");
         await("values", node -> node.figure("cluster_entity_values_lost") == 0);

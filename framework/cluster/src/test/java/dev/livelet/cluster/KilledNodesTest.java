@@ -50,15 +50,15 @@ class KilledNodesTest {
             assertEquals(
                     IntStream.rangeClosed(1, typed).mapToObj(Integer::toString).toList(),
                     page.entries());
-            assertEquals(0, page.refused());
+            assertEquals(0, page.history().refused());
             System.out.println(
                     path
                             + ": kill to usable page, ms: "
                             + Arrays.toString(Arrays.stream(millis).sorted().toArray())
                             + ", full renders "
-                            + page.fullRenders()
+                            + page.history().fullRenders()
                             + ", joins "
-                            + page.joins());
+                            + page.history().joins());
         }
     }
 }

@@ -130,7 +130,7 @@ public final class PageClient implements AutoCloseable {
         try {
             socket = opened;
             port = to;
-            history.joins();
+            history.opened();
             pulse.heard();
             send(connection.join(bundle, "UTC", false));
         } finally {
@@ -198,7 +198,7 @@ public final class PageClient implements AutoCloseable {
     public void type(String text) {
         act(
                 () -> {
-                    Element input = first("input");
+                    Element input = found(model.root(), "input");
                     return connection.event(
                             model.events(input).getFirst(),
                             JsonNodeFactory.instance.stringNode(text),
@@ -210,8 +210,8 @@ public final class PageClient implements AutoCloseable {
     void fill(String field, String text) {
         act(
                 () -> {
-                    Element form = first("form");
-                    Element input = first("form [name=" + field + "]");
+                    Element form = found(model.root(), "form");
+                    Element input = found(form, "[name=" + field + "]");
                     model.fields().type(input, text);
                     return connection.event(model.events(form).getFirst(), null, input);
                 });
@@ -221,20 +221,20 @@ public final class PageClient implements AutoCloseable {
     void click() {
         act(
                 () -> {
-                    Element button = first("button");
+                    Element button = found(model.root(), "button");
                     return connection.event(model.events(button).getFirst(), null, button);
                 });
     }
 
-    private Element first(String css) {
-        return Objects.requireNonNull(model.root().selectFirst(css), css);
+    private static Element found(Element in, String selector) {
+        return Objects.requireNonNull(in.selectFirst(selector), selector);
     }
 
-    private void act(Supplier<@Nullable String> frame) {
+    private void act(Supplier<@Nullable String> gesture) {
         lock.lock();
         try {
-            String made = frame.get();
-            if (made != null) send(made);
+            String frame = gesture.get();
+            if (frame != null) send(frame);
         } finally {
             lock.unlock();
         }
@@ -349,20 +349,8 @@ public final class PageClient implements AutoCloseable {
         return history;
     }
 
-    public int joins() {
-        return history.joinTimes().size();
-    }
-
     public int freshMounts() {
         return history.freshMounts();
-    }
-
-    public int fullRenders() {
-        return history.fullRenders();
-    }
-
-    public int refused() {
-        return history.refused();
     }
 
     @Override

@@ -12,7 +12,7 @@ public final class PageHistory {
     private int fullRenders;
     private int refused;
 
-    synchronized void joins() {
+    synchronized void opened() {
         joins.add(System.nanoTime());
     }
 
@@ -33,6 +33,10 @@ public final class PageHistory {
     /** When it joined, by {@link System#nanoTime}. */
     public synchronized List<Long> joinTimes() {
         return List.copyOf(joins);
+    }
+
+    public synchronized int joins() {
+        return joins.size();
     }
 
     /** For how many milliseconds each time no node served it. */

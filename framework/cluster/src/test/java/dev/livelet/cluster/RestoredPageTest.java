@@ -42,7 +42,7 @@ class RestoredPageTest {
                 page.await(p -> !p.text("em").equals(wrong), "the form to go on");
                 assertEquals(wrong.substring(wrong.indexOf('|')), page.text("em"));
                 assertEquals("dear", page.text("b"));
-                assertEquals(0, page.refused());
+                assertEquals(0, page.history().refused());
 
                 page.await(p -> p.text("ins").contains("rang at"), "the timer");
                 // one gap is the page's own move, another may be what the lost node had published

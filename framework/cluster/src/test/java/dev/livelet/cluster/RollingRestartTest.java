@@ -91,8 +91,8 @@ class RollingRestartTest {
                 List<String> typed = typist.finished();
                 assertTrue(typed.size() > 50, () -> "typed only " + typed);
                 assertEquals(typed, typist.page.entries(), typist.page::toString);
-                assertEquals(0, typist.page.freshMounts(), typist.page::toString);
-                assertEquals(0, typist.page.refused(), typist.page::toString);
+                assertEquals(0, typist.page.history().freshMounts(), typist.page::toString);
+                assertEquals(0, typist.page.history().refused(), typist.page::toString);
                 written += typed.size();
             }
             int peak = peak();

@@ -40,7 +40,7 @@ class SplitTest {
             assertEquals(
                     IntStream.rangeClosed(1, typed).mapToObj(Integer::toString).toList(),
                     page.entries());
-            assertEquals(0, page.refused());
+            assertEquals(0, page.history().refused());
         }
     }
 }

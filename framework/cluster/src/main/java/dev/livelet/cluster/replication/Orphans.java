@@ -134,7 +134,9 @@ final class Orphans {
                 : backup;
     }
 
-    /** With the session's lock: the same, of a session that ran here until a lost node claimed it. */
+    /**
+     * With the session's lock: the same, of a session that ran here until a lost node claimed it.
+     */
     private @Nullable Owned fenced(Holding holding) {
         Owned owned = holding.owned;
         boolean orphaned =

@@ -129,7 +129,7 @@ class PresenceInProcessesTest {
                         () ->
                                 stay.stream()
                                         .map(pages::get)
-                                        .allMatch(p -> p.isConnected() && p.joins() > 1));
+                                        .allMatch(p -> p.isConnected() && p.history().joins() > 1));
         until("the ghosts are gone", () -> show(1, stay) && show(2, stay));
         List<Journals.Note> left = nodes.journals().of("left");
         List<Long> millis =

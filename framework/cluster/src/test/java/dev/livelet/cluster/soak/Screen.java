@@ -56,14 +56,14 @@ final class Screen implements Consumer<PageClient> {
             verdict.violation(page + " cannot go on: " + end);
             if (end instanceof Throwable failure) failure.printStackTrace(System.out);
         }
-        if (client.freshMounts() > freshMounts) {
-            freshMounts = client.freshMounts();
+        if (client.history().freshMounts() > freshMounts) {
+            freshMounts = client.history().freshMounts();
             verdict.fact((sync ? "sync" : "async") + " states declared lost");
             if (!weather.isRough()) verdict.violation(page + " was mounted afresh");
             isFresh = true;
         }
-        if (isFresh && client.fullRenders() == fullRenders) return;
-        fullRenders = client.fullRenders();
+        if (isFresh && client.history().fullRenders() == fullRenders) return;
+        fullRenders = client.history().fullRenders();
         if (isFresh) begin();
         String[] total = client.text("p.total").split(" ");
         shows(client, client.entries(), Integer.parseInt(total[0]), Integer.parseInt(total[1]));
@@ -121,9 +121,9 @@ final class Screen implements Consumer<PageClient> {
         int number = number(line);
         if (number != last + 1) {
             int missing = number - last - 1;
-            int told = client.refused() - refused;
+            int told = client.history().refused() - refused;
             String what = page + " shows " + line + " after " + last + ", " + told + " refused";
-            refused = client.refused();
+            refused = client.history().refused();
             if (missing < 0 || missing > told && !weather.isRough()) verdict.violation(what);
             else verdict.tell(what);
             for (int i = 0; i < missing; i++)

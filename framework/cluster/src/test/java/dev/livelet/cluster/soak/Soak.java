@@ -134,14 +134,14 @@ final class Soak implements AutoCloseable {
             verdict.violation(screen.page() + " ends without its answers: " + stuck.getMessage());
         }
         surviving.put(screen.page(), screen.lines());
-        if (typist.page().refused() == 0 && screen.last() != typist.typed())
+        if (typist.page().history().refused() == 0 && screen.last() != typist.typed())
             verdict.violation(
                     screen.page() + " ends at " + screen.last() + ", typed were " + typist.typed());
         String twice = typist.page().text("p.twice");
         verdict.facts("news that pages heard again after a move", Integer.parseInt(twice));
         verdict.facts("events", typist.typed());
-        verdict.facts("joins", typist.page().joins());
-        verdict.facts("full renders", typist.page().fullRenders());
+        verdict.facts("joins", typist.page().history().joins());
+        verdict.facts("full renders", typist.page().history().fullRenders());
     }
 
     private void counted(String entity) {
