@@ -311,7 +311,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             case Message.Know know -> reply.accept(known());
             case Message.Claim claim -> reply.accept(to.ownership().asked(from, claim));
             case Message.Lease lease -> reply.accept(to.leases().grant(from, lease));
-            case Message.Offer offer -> to.ownership().offered(offer, reply);
+            case Message.Offer offer -> to.ownership().offered(from, offer, reply);
             case Message.HandOver handOver -> to.moves().handedOver(handOver, reply);
             case Message.Wanted wanted -> reply.accept(to.values().asked(wanted));
             case Message.Asked call -> to.calls().asked(call.call(), reply);
@@ -353,7 +353,10 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
 
     private void count() {
         shards = parts().ownership().all().size();
-        entities = running().size();
+        int running = 0;
+        for (Owned shard : parts().ownership().all())
+            for (OwnedEntity entity : shard.entities()) if (entity.runs()) running++;
+        entities = running;
         kept = parts().ownership().kept();
     }
 
@@ -427,7 +430,10 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
 
     /** Whether this node has the entity, or a copy of it. */
     boolean has(EntityId id) {
-        return running().contains(id) || parts().ownership().keeps(shard(id), id);
+        Ownership ownership = parts().ownership();
+        Owned mine = ownership.find(shard(id));
+        OwnedEntity here = mine == null ? null : mine.find(id);
+        return here != null && here.runs() || ownership.keeps(shard(id), id);
     }
 
     @Override

@@ -5,9 +5,9 @@ import dev.livelet.cluster.link.NodeId;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,14 +15,12 @@ import java.util.TreeMap;
 
 /** A shard that this node owns, with the entities that run in it. */
 final class Owned {
-    /** How long a backup may take for an acknowledgement. */
-    static final long PATIENCE = Duration.ofMillis(500).toNanos();
-
     private final Around around;
     private final ShardTable table;
     private final Leases leases;
     private final int number;
     private final Ballot ballot;
+    private final Suspects suspects;
     private final Map<String, OwnedEntity> entities = new TreeMap<>();
     private List<NodeId> backups;
     private int revision;
@@ -36,13 +34,14 @@ final class Owned {
             Leases leases,
             int number,
             Ballot ballot,
-            Set<NodeId> suspects) {
+            Suspects suspects) {
         this.around = around;
         this.table = table;
         this.leases = leases;
         this.number = number;
         this.ballot = ballot;
-        this.backups = chosen(List.of(), suspects);
+        this.suspects = suspects;
+        this.backups = chosen(List.of());
     }
 
     int number() {
@@ -87,21 +86,21 @@ final class Owned {
 
     /** A majority owns nothing less than a majority has. */
     private int wanted() {
-        return Shards.isMajority(number) ? leases.majority() - 1 : 1;
+        return isMajority() ? leases.majority() - 1 : 1;
     }
 
-    private List<NodeId> chosen(List<NodeId> present, Set<NodeId> suspects) {
+    private List<NodeId> chosen(List<NodeId> present) {
         List<NodeId> chosen = new ArrayList<>();
         for (NodeId backup : present)
             if (table.view().has(backup)
                     && !table.view().leaving().contains(backup)
-                    && !suspects.contains(backup)
+                    && !(suspects.has(backup) && waitsFor(backup))
                     && chosen.size() < wanted()) chosen.add(backup);
         for (NodeId node : table.ranked(number)) {
             boolean fit =
                     !node.equals(around.self())
                             && !chosen.contains(node)
-                            && !suspects.contains(node)
+                            && !suspects.has(node)
                             && !table.view().leaving().contains(node);
             if (fit && chosen.size() < wanted()) chosen.add(node);
         }
@@ -118,10 +117,9 @@ final class Owned {
      *
      * @return whether they are others now, and all are to be told
      */
-    boolean reviewBackups(Set<NodeId> suspects) {
+    boolean reviewBackups() {
         if (lost) return false;
-        List<NodeId> next =
-                chosen(backups.stream().filter(b -> !b.equals(mover)).toList(), suspects);
+        List<NodeId> next = chosen(backups.stream().filter(b -> !b.equals(mover)).toList());
         if (next.equals(backups)) return false;
         backups = List.copyOf(next);
         revision++;
@@ -169,17 +167,41 @@ final class Owned {
 
     /** Whether what was done may leave now. */
     boolean serves() {
-        return !lost && (!Shards.isMajority(number) || leases.valid());
+        return !lost && (!isMajority() || leases.valid());
     }
 
+    /**
+     * Whether a change may leave. AVAILABLE: as many members have it as there should be, though
+     * they may be backups no longer: each keeps it until the present ones have it.
+     */
     boolean isKept(Map<NodeId, Long> kept, long serial) {
         if (!around.rules().awaitsBackups()) return true;
-        if (Shards.isMajority(number)) {
-            long have = kept.values().stream().filter(each -> each >= serial).count();
-            return have + 1 >= leases.majority();
-        }
+        Set<String> have = new HashSet<>();
+        kept.forEach(
+                (node, last) -> {
+                    if (last >= serial && (isMajority() ? !table.isPast(node) : isMember(node)))
+                        have.add(node.name());
+                });
+        return have.size() >= (isMajority() ? wanted() : Math.min(wanted(), backups.size()));
+    }
+
+    /** Whether the present backups have a change: others need not keep it. */
+    boolean isAtBackups(Map<NodeId, Long> kept, long serial) {
         for (NodeId backup : backups) if (kept.getOrDefault(backup, 0L) < serial) return false;
         return true;
+    }
+
+    private boolean isMajority() {
+        return Shards.isMajority(number);
+    }
+
+    private boolean isMember(NodeId node) {
+        return table.view().has(node);
+    }
+
+    /** Whether it has not acknowledged anything of late. */
+    boolean isSilent(NodeId backup) {
+        return suspects.isSilent(backup);
     }
 
     void releaseAll() {

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,10 +27,14 @@ import java.util.function.Consumer;
 final class OwnedEntity {
     private static final Logger log = LoggerFactory.getLogger(OwnedEntity.class);
 
+    private static final long LONG_PATIENCE = 4 * Suspects.PATIENCE;
+
     private final Around around;
     private final Owned shard;
     private final EntityId id;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final List<Waiting> offers = new ArrayList<>();
+    private final List<Runnable> afterMerge = new ArrayList<>();
     private final Map<NodeId, Long> kept = new HashMap<>();
     private final Map<NodeId, Long> sent = new HashMap<>();
     private final Map<NodeId, Long> firstSent = new HashMap<>();
@@ -39,6 +44,7 @@ final class OwnedEntity {
     private Held latest;
     private volatile boolean watched;
     private boolean stopped;
+    private boolean merging;
     private long releasedVersion;
     private byte @Nullable [] released;
     private @Nullable Right right;
@@ -109,7 +115,10 @@ final class OwnedEntity {
      * @param done runs when it is in here, and at the backups
      */
     void take(Held other, Runnable done) {
-        if (latest.trail().has(other.trail()) || other.isEnded()) {
+        if (merging) {
+            // Another node may have the same: it is not to be merged twice.
+            afterMerge.add(() -> take(other, done));
+        } else if (latest.trail().has(other.trail()) || other.isEnded()) {
             whenKept(done);
         } else if (latest.isEnded() && !runs() || other.trail().has(latest.trail())) {
             log.info("{} goes on from a copy of another node", id);
@@ -122,11 +131,24 @@ final class OwnedEntity {
             whenKept(done);
         } else {
             log.info("{} is merged with what another part of the cluster made of it", id);
+            merging = true;
             start().merge(
                             around.codec().copy(id.type(), other.copy()),
                             () -> around.post(() -> merged(other.trail())),
-                            () -> around.post(done));
+                            () -> around.post(() -> wasMerged(done)));
         }
+    }
+
+    private void wasMerged(Runnable done) {
+        whenKept(done);
+        mergeNext();
+    }
+
+    private void mergeNext() {
+        merging = false;
+        List<Runnable> next = List.copyOf(afterMerge);
+        afterMerge.clear();
+        next.forEach(Runnable::run);
     }
 
     private void merged(Trail trail) {
@@ -139,10 +161,18 @@ final class OwnedEntity {
                         latest.copy());
     }
 
-    /** {@code done} runs when the backups have what it is now. */
+    /** {@code done} runs when all present backups have what it is now: no other need keep it. */
     void whenKept(Runnable done) {
-        waiting.add(new Waiting(latest.serial(), done));
+        offers.add(new Waiting(latest.serial(), done));
         release();
+    }
+
+    /** The node will not have it any more, unless it is sent it again. */
+    void forget(NodeId node) {
+        kept.remove(node);
+        sent.remove(node);
+        firstSent.remove(node);
+        replicate();
     }
 
     private void change(byte[] copy, Trail trail) {
@@ -173,7 +203,7 @@ final class OwnedEntity {
         for (NodeId backup : shard.backups()) {
             if (kept.getOrDefault(backup, 0L) >= latest.serial()) continue;
             Long last = sent.get(backup);
-            if (last != null && now - last < Owned.PATIENCE) continue;
+            if (last != null && now - last < patience(backup)) continue;
             sent.put(backup, now);
             firstSent.putIfAbsent(backup, now);
             around.outbox()
@@ -182,6 +212,11 @@ final class OwnedEntity {
                             List.of("update", id),
                             new Message.Update(shard.number(), shard.ballot(), latest));
         }
+    }
+
+    /** The link loses nothing while both are members; one that is busy gets no more to do. */
+    private long patience(NodeId backup) {
+        return shard.isSilent(backup) ? Suspects.PATIENCE : LONG_PATIENCE;
     }
 
     void kept(NodeId by, long serial) {
@@ -194,7 +229,7 @@ final class OwnedEntity {
     /** Whether the backup was sent something long ago and has not said that it has it. */
     boolean isLate(NodeId backup) {
         Long first = firstSent.get(backup);
-        return first != null && !isKeptBy(backup) && around.now() - first >= Owned.PATIENCE;
+        return first != null && !isKeptBy(backup) && around.now() - first >= Suspects.PATIENCE;
     }
 
     boolean isKeptBy(NodeId backup) {
@@ -209,7 +244,7 @@ final class OwnedEntity {
     /** Lets out what the backups have, if the shard is this node's for certain. */
     void release() {
         while (!waiting.isEmpty() && shard.isKept(kept, waiting.element().serial())) {
-            if (!shard.serves()) return;
+            if (!shard.serves()) break;
             Waiting next = waiting.remove();
             try {
                 next.release().run();
@@ -217,6 +252,9 @@ final class OwnedEntity {
                 log.error("What {} did could not be let out", id, e);
             }
         }
+        for (Waiting offer : List.copyOf(offers))
+            if (shard.isAtBackups(kept, offer.serial()) && offers.remove(offer))
+                offer.release().run();
     }
 
     private void released(long version, byte[] copy) {
@@ -255,6 +293,7 @@ final class OwnedEntity {
         stopped = true;
         if (actor != null) actor.drop();
         waiting.clear();
+        offers.clear();
         again();
     }
 
@@ -267,6 +306,7 @@ final class OwnedEntity {
         if (stopped || by != right) return;
         change(new byte[0], latest.trail().and(shard.ballot(), latest.serial() + 1));
         actor = null;
+        mergeNext();
     }
 
     /** By which the actor runs. */

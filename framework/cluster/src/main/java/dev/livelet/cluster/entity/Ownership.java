@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,6 @@ import java.util.function.Consumer;
 final class Ownership {
     private static final Logger log = LoggerFactory.getLogger(Ownership.class);
     private static final Duration OFFER = Duration.ofSeconds(5);
-    private static final long SUSPECTED = Duration.ofSeconds(5).toNanos();
     private static final int CLAIMS_AT_ONCE = 64;
 
     private final Around around;
@@ -37,7 +35,7 @@ final class Ownership {
     private final Copies copies = new Copies();
     private final Map<Integer, Owned> owned = new TreeMap<>();
     private final Set<Integer> offering = new HashSet<>();
-    private final Map<NodeId, Long> suspects = new HashMap<>();
+    private final Suspects suspects;
 
     /** Members that have not said yet what they know. */
     private final Set<NodeId> strangers;
@@ -47,6 +45,7 @@ final class Ownership {
         this.table = table;
         this.leases = leases;
         this.strangers = strangers;
+        this.suspects = new Suspects(around);
         this.claims = new Claims(around, table, leases, copies, this::won);
     }
 
@@ -72,7 +71,7 @@ final class Ownership {
     }
 
     private void won(int shard, Ballot ballot, List<Held> found) {
-        Owned mine = new Owned(around, table, leases, shard, ballot, suspects());
+        Owned mine = new Owned(around, table, leases, shard, ballot, suspects);
         owned.put(shard, mine);
         announce(mine);
         Map<String, List<Held>> byEntity = new LinkedHashMap<>();
@@ -153,17 +152,28 @@ final class Ownership {
     }
 
     void kept(NodeId from, Message.Kept kept) {
+        suspects.heard(from);
         Owned mine = owned.get(kept.shard());
         if (mine == null || !mine.ballot().equals(kept.ballot())) return;
         OwnedEntity entity = mine.find(kept.id());
         if (entity != null) entity.kept(from, kept.serial());
     }
 
-    /** Another node has copies from before. */
-    void offered(Message.Offer offer, Consumer<Message> reply) {
+    /** Another node has copies from before, or is a backup no longer. */
+    void offered(NodeId from, Message.Offer offer, Consumer<Message> reply) {
         Owned mine = owned.get(offer.shard());
         if (mine == null || mine.isSealed()) return;
-        take(mine, offer.copies(), () -> reply.accept(new Message.Taken()));
+        take(
+                mine,
+                offer.copies(),
+                () -> {
+                    for (Held held : offer.copies()) {
+                        OwnedEntity entity = mine.find(held.id());
+                        if (entity != null && held.ballot().equals(mine.ballot()))
+                            entity.forget(from);
+                    }
+                    reply.accept(new Message.Taken());
+                });
     }
 
     private void take(Owned mine, List<Held> others, Runnable done) {
@@ -193,7 +203,7 @@ final class Ownership {
     /** Looks after all: called now and then, and when the view changes. */
     void review() {
         for (Owned mine : all()) {
-            if (mine.reviewBackups(suspects())) announce(mine);
+            if (mine.reviewBackups()) announce(mine);
             mine.replicate();
             mine.releaseAll();
         }
@@ -230,23 +240,9 @@ final class Ownership {
                 });
     }
 
-    /** Looks for backups that are too slow: others take their places for a while. */
+    /** Looks for backups that are too slow. */
     void suspect() {
-        long now = around.now();
-        suspects.values().removeIf(until -> until < now);
-        for (NodeId other : table.others()) {
-            if (suspects.containsKey(other)) continue;
-            for (Owned mine : owned.values()) {
-                if (!mine.backups().contains(other) || !mine.waitsFor(other)) continue;
-                log.info("{} is slow to acknowledge: others are backups for a while", other);
-                suspects.put(other, now + SUSPECTED);
-                break;
-            }
-        }
-    }
-
-    private Set<NodeId> suspects() {
-        return suspects.keySet();
+        suspects.look(table.others(), owned.values());
     }
 
     boolean keeps(int shard, EntityId id) {

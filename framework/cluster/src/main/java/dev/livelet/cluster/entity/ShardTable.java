@@ -50,6 +50,12 @@ final class ShardTable {
         return names;
     }
 
+    /** Whether a later run of the node is there. */
+    boolean isPast(NodeId node) {
+        return view.members().stream()
+                .anyMatch(each -> each.name().equals(node.name()) && !each.equals(node));
+    }
+
     /** How long the node has been in the view. */
     long age(NodeId node, long now) {
         return now - since.getOrDefault(node, now);
