@@ -1,5 +1,6 @@
 package dev.livelet.cluster;
 
+import dev.livelet.LiveletException;
 import dev.livelet.cluster.codec.Codecs;
 import dev.livelet.cluster.codec.StartCheck;
 import dev.livelet.cluster.entity.EntityCluster;
@@ -138,6 +139,12 @@ final class JGroupsNode implements ClusterNode {
         topics.start(link, codecs.messages(), host::deliver);
         presence.start(link, codecs.messages(), host::merge);
         link.start();
+        try {
+            entities.join();
+        } catch (LiveletException e) {
+            close();
+            throw e;
+        }
         entities.start(codecs);
     }
 

@@ -1,7 +1,6 @@
 package dev.livelet.entity;
 
 import dev.livelet.EntityId;
-import dev.livelet.LiveletException;
 import dev.livelet.Reply;
 import dev.livelet.spi.EntityCall;
 import dev.livelet.spi.EntityCall.Outcome;
@@ -30,6 +29,7 @@ final class EntityActor implements EntityHost.Running {
     private final EntityNode node;
     private final EntityId id;
     private final EntityType<?> type;
+    private final EntityCode code;
     private final EntityHost.Ownership ownership;
     private final Inbox inbox;
 
@@ -52,6 +52,7 @@ final class EntityActor implements EntityHost.Running {
         this.node = node;
         this.id = id;
         this.type = type;
+        this.code = new EntityCode(type);
         this.ownership = ownership;
         this.inherited = copy;
         this.inbox = new Inbox(node.around().executor());
@@ -150,11 +151,6 @@ final class EntityActor implements EntityHost.Running {
         return new EntityCopy.Done(call.callId(), call.method(), reply);
     }
 
-    /** From a state to the next one, or to a {@link Reply}. */
-    private interface Body {
-        Object run(Object state) throws Throwable;
-    }
-
     /**
      * @param answer gets the outcome: of a success when it is released, of a failure at once
      * @return whether it took effect
@@ -162,7 +158,7 @@ final class EntityActor implements EntityHost.Running {
     private boolean transact(
             String what,
             String callId,
-            Body body,
+            EntityCode.Body body,
             Consumer<Outcome> answer,
             Consumer<@Nullable Object> beforeCommit) {
         Object before = state;
@@ -171,7 +167,7 @@ final class EntityActor implements EntityHost.Running {
         Object reply = null;
         Object next;
         try {
-            next = ScopedValue.where(Contexts.CURRENT, turn).call(() -> called(body, before));
+            next = code.handle(turn, body, before);
             if (next instanceof Reply<?, ?> both) {
                 reply = both.value();
                 next = both.state();
@@ -190,16 +186,6 @@ final class EntityActor implements EntityHost.Running {
         if (turn.ends()) end("ended", turn.effects(), answer, reply);
         else settle(answer, reply, turn.effects());
         return true;
-    }
-
-    private static Object called(Body body, Object state) throws Exception {
-        try {
-            return body.run(state);
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new LiveletException("A handler threw " + e, e);
-        }
     }
 
     private void settle(Consumer<Outcome> answer, @Nullable Object reply) {
@@ -277,10 +263,7 @@ final class EntityActor implements EntityHost.Running {
     private boolean create(Consumer<Outcome> answer) {
         EntityTurn turn = new EntityTurn(node, id, ownership.epoch(), "create:" + id, timers);
         try {
-            Object first =
-                    ScopedValue.where(Contexts.CURRENT, turn)
-                            .call(() -> type.entity().create(id.name()));
-            state = type.commit(first, null, "create");
+            state = code.create(turn, id.name());
         } catch (Throwable e) {
             failed("create", e, answer);
             return false;
@@ -300,7 +283,7 @@ final class EntityActor implements EntityHost.Running {
         timers.restore(copy.timers());
         done.addAll(copy.done(), now());
         boolean restored =
-                transact("restored", "restored:" + id, this::restored, outcome -> {}, reply -> {});
+                transact("restored", "restored:" + id, code::restored, outcome -> {}, reply -> {});
         if (restored) {
             inherited = null;
             return true;
@@ -308,11 +291,6 @@ final class EntityActor implements EntityHost.Running {
         state = null;
         answer.accept(new Outcome.Unavailable(id + " could not go on from its last state"));
         return false;
-    }
-
-    @SuppressWarnings("unchecked")
-    private Object restored(Object before) {
-        return ((dev.livelet.Entity<Object>) type.entity()).restored(before);
     }
 
     private void mergeNow(EntityCopy loser, Runnable merged, Runnable whenDone) {
@@ -336,19 +314,10 @@ final class EntityActor implements EntityHost.Running {
         merge(state, loser);
     }
 
-    @SuppressWarnings("unchecked")
     private void merge(Object winner, EntityCopy loser) {
         EntityTurn turn = new EntityTurn(node, id, ownership.epoch(), "merge:" + id, timers);
         try {
-            state =
-                    ScopedValue.where(Contexts.CURRENT, turn)
-                            .call(
-                                    () ->
-                                            type.commit(
-                                                    ((dev.livelet.Entity<Object>) type.entity())
-                                                            .merge(winner, loser.state()),
-                                                    winner,
-                                                    "merge"));
+            state = code.merge(turn, winner, loser.state());
         } catch (Throwable e) {
             log.error("merge failed in {}; the state of the winning half stays", id, e);
         } finally {
@@ -396,7 +365,6 @@ final class EntityActor implements EntityHost.Running {
         else end("idle", List.of(), outcome -> {}, null);
     }
 
-    @SuppressWarnings("unchecked")
     private void end(
             String reason,
             List<Runnable> effects,
@@ -405,7 +373,7 @@ final class EntityActor implements EntityHost.Running {
         close();
         if (state != null) {
             try {
-                ((dev.livelet.Entity<Object>) type.entity()).terminate(state, reason);
+                code.terminate(state, reason);
             } catch (Throwable e) {
                 log.error("terminate failed in {}", id, e);
             }

@@ -112,6 +112,12 @@ final class Calls {
                     + leases.voters()
                     + ") is declared, but there are the nodes "
                     + table.names();
+        if (Shards.isMajority(routed.shard) && !leases.conflicts().isEmpty())
+            return routed.call.id()
+                    + " is not available: this node declares majority("
+                    + leases.voters()
+                    + "), others another number: "
+                    + leases.conflicts();
         return Shards.isMajority(routed.shard) && !leases.valid()
                 ? routed.call.id()
                         + " is not available: this node sees no majority of "

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +45,6 @@ import java.util.function.LongSupplier;
 public final class EntityCluster implements ClusterEntities, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EntityCluster.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration INTRODUCTION = Duration.ofMillis(300);
     private static final int INTEREST_TICKS = 4;
     private static final int GOSSIP_TICKS = 12;
 
@@ -73,6 +71,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             Around around,
             Leases leases,
             Ownership ownership,
+            Introductions introductions,
             Moves moves,
             Calls calls,
             Interest interest,
@@ -120,6 +119,16 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     }
 
     /**
+     * Blocks until the members have said how many voters they declare. The link has started.
+     *
+     * @throws LiveletException when another number than this node
+     */
+    public void join() {
+        EntityHost known = host;
+        if (known != null) Voters.check(link, Voters.of(known));
+    }
+
+    /**
      * From now on this node takes part, if it has a host.
      *
      * @throws LiveletException when the types disagree about the number of voters
@@ -127,7 +136,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     public void start(Codecs codecs) {
         EntityHost known = host;
         if (known == null) return; // a node that knows no entities
-        int voters = voters(known);
+        int voters = Voters.of(known);
         Around around =
                 new Around(
                         link,
@@ -152,6 +161,13 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                                     around,
                                     leases,
                                     ownership,
+                                    new Introductions(
+                                            around,
+                                            table,
+                                            leases,
+                                            ownership,
+                                            strangers,
+                                            this::guard),
                                     new Moves(around, table, ownership),
                                     calls,
                                     new Interest(around, table, ownership, this::shard),
@@ -186,23 +202,6 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         return known == null ? Map.of() : EntityCodec.types(known);
     }
 
-    private static int voters(EntityHost host) {
-        int voters = 0;
-        for (EntityHost.Kind kind : host.kinds().values()) {
-            int own = kind.settings().majority();
-            if (own > 0 && voters > 0 && own != voters)
-                throw new LiveletException(
-                        "Two types of entities are declared with majority("
-                                + voters
-                                + ") and majority("
-                                + own
-                                + "): the voters are the nodes of the cluster, so there is one"
-                                + " number");
-            if (own > 0) voters = own;
-        }
-        return voters;
-    }
-
     private int shard(EntityId id) {
         EntityHost.Kind kind = parts().around().host().kinds().get(id.type());
         return Shards.of(id, kind != null && kind.settings().majority() > 0);
@@ -229,62 +228,14 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         Set<NodeId> before = table.view().members();
         table.view(view, nanos.getAsLong());
         outbox.keepOnly(view.members());
-        strangers.retainAll(view.members());
         parts().leases().keepOnly(view.members());
-        for (NodeId member : table.others()) if (!before.contains(member)) strangers.add(member);
-        List.copyOf(strangers).forEach(this::introduce);
+        parts().introductions().members(before, view.members(), this::review);
+        review();
+    }
+
+    private void review() {
         parts().ownership().review();
         parts().interest().renew();
-    }
-
-    /** Nothing is claimed before all members have said what they know. */
-    private void introduce(NodeId member) {
-        parts().around()
-                .ask(
-                        member,
-                        new Message.Know(),
-                        INTRODUCTION,
-                        answer -> guard(() -> introduced(member, answer)));
-    }
-
-    private void introduced(NodeId member, @Nullable Message answer) {
-        if (answer instanceof Message.Table known) {
-            learn(member, known);
-            strangers.remove(member);
-            parts().ownership().review();
-            parts().interest().renew();
-        } else if (strangers.contains(member)) {
-            parts().around()
-                    .later(
-                            TICK,
-                            () ->
-                                    guard(
-                                            () -> {
-                                                if (strangers.contains(member)) introduce(member);
-                                            }));
-        }
-    }
-
-    private void learn(NodeId member, Message.Table known) {
-        int voters = parts().leases().voters();
-        if (known.voters() > 0 && voters > 0 && known.voters() != voters)
-            log.error(
-                    "{} declares majority({}), this node majority({}): one of them serves nothing",
-                    member,
-                    known.voters(),
-                    voters);
-        table.names().addAll(known.names());
-        known.promised().forEach(table::promise);
-        known.assignments().forEach(parts().ownership()::learned);
-        known.promised().forEach(parts().ownership()::superseded);
-    }
-
-    private Message.Table known() {
-        return new Message.Table(
-                table.assignments(),
-                table.promises(),
-                List.copyOf(table.names()),
-                parts().leases().voters());
     }
 
     private void frame(NodeId from, byte[] frame) {
@@ -308,7 +259,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     private void asked(NodeId from, Message question, Consumer<Message> reply) {
         Parts to = parts();
         switch (question) {
-            case Message.Know know -> reply.accept(known());
+            case Message.Know know -> reply.accept(to.introductions().known());
             case Message.Claim claim -> reply.accept(to.ownership().asked(from, claim));
             case Message.Lease lease -> reply.accept(to.leases().grant(from, lease));
             case Message.Offer offer -> to.ownership().offered(from, offer, reply);
@@ -348,7 +299,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             our.interest().renew();
             our.around().ring().keepOnly(id -> our.interest().has(id) || has(id));
         }
-        if (ticks % GOSSIP_TICKS == 0) gossip();
+        if (ticks % GOSSIP_TICKS == 0) our.introductions().gossip();
     }
 
     private void count() {
@@ -358,24 +309,6 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             for (OwnedEntity entity : shard.entities()) if (entity.runs()) running++;
         entities = running;
         kept = parts().ownership().kept();
-    }
-
-    /** What was lost on the way is found out in the end. */
-    private void gossip() {
-        List<NodeId> others = table.others();
-        if (others.isEmpty() || !strangers.isEmpty()) return;
-        NodeId one = others.get((int) (ticks / GOSSIP_TICKS % others.size()));
-        parts().around()
-                .ask(
-                        one,
-                        new Message.Know(),
-                        INTRODUCTION,
-                        answer ->
-                                guard(
-                                        () -> {
-                                            if (answer instanceof Message.Table known)
-                                                learn(one, known);
-                                        }));
     }
 
     @Override

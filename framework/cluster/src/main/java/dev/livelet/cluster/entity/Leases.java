@@ -2,6 +2,9 @@ package dev.livelet.cluster.entity;
 
 import dev.livelet.cluster.link.NodeId;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Set;
  * and has its leases again knows first what is not its own any more.
  */
 final class Leases {
+    private static final Logger log = LoggerFactory.getLogger(Leases.class);
     private static final long GRANTED = Duration.ofSeconds(3).toNanos();
     private static final long SERVED = GRANTED / 10 * 8;
 
@@ -33,6 +37,9 @@ final class Leases {
 
     /** When I asked for the votes that I have. */
     private final Map<NodeId, Long> asked = new HashMap<>();
+
+    /** Members with another number of voters. */
+    private final Map<NodeId, Integer> conflicts = new HashMap<>();
 
     /** What I know of the others' promises. */
     private final Map<NodeId, Long> seen = new HashMap<>();
@@ -60,12 +67,15 @@ final class Leases {
      * many nodes no majority means anything.
      */
     boolean votes() {
-        return voters > 0 && table.names().size() <= voters && around.now() - started >= GRANTED;
+        return voters > 0
+                && conflicts.isEmpty()
+                && table.names().size() <= voters
+                && around.now() - started >= GRANTED;
     }
 
     /** Whether I am certain that nobody else serves what I own. */
     boolean valid() {
-        if (voters == 0 || table.names().size() > voters) return false;
+        if (voters == 0 || !conflicts.isEmpty() || table.names().size() > voters) return false;
         if (!around.rules().checksLeases()) return true;
         long now = around.now();
         long granted = asked.values().stream().filter(sent -> now - sent < SERVED).count();
@@ -115,8 +125,30 @@ final class Leases {
         }
     }
 
+    /**
+     * A member has another number of voters: two majorities could decide apart from each other, so
+     * nothing is served here while it is there.
+     */
+    void declared(NodeId member, int theirs) {
+        if (theirs == 0 || voters == 0) return;
+        boolean other = theirs != voters;
+        if (other && conflicts.put(member, theirs) == null)
+            log.error(
+                    "{} declares majority({}), this node majority({}): nothing of MAJORITY types is"
+                            + " served while both are there. Declare the same number on all nodes",
+                    member,
+                    theirs,
+                    voters);
+    }
+
+    /** Who declares another number; empty when all are one. */
+    Map<NodeId, Integer> conflicts() {
+        return conflicts;
+    }
+
     /** Those who are gone have no say; those who come back are asked again. */
     void keepOnly(Set<NodeId> members) {
         seen.keySet().retainAll(members);
+        conflicts.keySet().retainAll(members);
     }
 }

@@ -113,6 +113,24 @@ class MajorityTest {
     }
 
     @Test
+    void nodesThatDeclareDifferentNumbersServeNothingTogether() {
+        SimulatedCluster cluster =
+                new SimulatedCluster(
+                        seed,
+                        Rules.STRICT,
+                        (all, name) -> List.of(new Ledger(name.equals("c") ? 5 : 3)));
+        start(cluster, "a", "b", "c");
+        cluster.run(Duration.ofSeconds(5));
+        CompletableFuture<Integer> answer = ledger(cluster, "a", "one").ask(Ledger::write, "x");
+        CompletionException none =
+                assertThrows(CompletionException.class, () -> get(cluster, answer));
+        assertTrue(none.getMessage().contains("others another number"), none.getMessage());
+        cluster.crash("c");
+        cluster.run(Duration.ofSeconds(5));
+        assertEquals(1, get(cluster, ledger(cluster, "a", "one").ask(Ledger::write, "y")));
+    }
+
+    @Test
     void anOwnerThatWasPausedWithAnswersOnTheirWayDoesNothingLate() {
         SimulatedCluster cluster = cluster(3);
         start(cluster, "a", "b", "c");
