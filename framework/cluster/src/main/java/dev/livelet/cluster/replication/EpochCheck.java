@@ -112,12 +112,25 @@ final class EpochCheck {
 
     private void answered(Asked asked, NodeId by, int answer) {
         Owned owned;
+        Asked newer = null;
         synchronized (asked.holding) {
             asked.open.remove(by);
             owned = asked.holding.owned;
             if (owned != null && isLost(owned, by, answer)) {
-                owned.fence();
+                // its page has joined here again meanwhile: then what the member knows may be that
+                if (!owned.epoch().equals(asked.epoch)) {
+                    newer = new Asked(asked.holding, owned.epoch(), new HashSet<>(Set.of(by)));
+                    newer.open.addAll(asked.open);
+                } else {
+                    owned.fence();
+                }
             }
+        }
+        if (newer != null) {
+            for (NodeId voter : List.copyOf(newer.open)) {
+                ask(voter, List.of(newer));
+            }
+            return;
         }
         settle(asked);
     }

@@ -183,6 +183,27 @@ final class OwnerTest {
     }
 
     @Test
+    void aPageThatJoinsAgainWhereItsNodeStoodStillIsNotTakenForOneThatWentElsewhere() {
+        for (long seed = 1; seed <= 60; seed++) {
+            Cluster cluster = new Cluster(seed, ReplicationSettings.DEFAULT);
+            List.of("n0", "n1", "n2").forEach(cluster::start);
+            cluster.run(1_000);
+            Held held = cluster.own("n0", "a", false);
+            cluster.run(100);
+            cluster.network.pause("n0");
+            cluster.run(3_000);
+            cluster.network.resume("n0");
+            long asked = seed;
+            held.ownership.commit(
+                    Cluster.copy(2, Board.EMPTY.with(2, 2), 2), () -> held.released.add(2));
+            cluster.run(2_000);
+
+            assertFalse(held.fenced, () -> "seed " + asked);
+            assertEquals(List.of(1, 2), held.released, () -> "seed " + asked);
+        }
+    }
+
+    @Test
     void aLargeCopyTravelsInPieces() {
         Cluster cluster = new Cluster(1, ReplicationSettings.DEFAULT);
         cluster.network.frameSize(4_096);
