@@ -27,6 +27,7 @@ final class ReplicationCost {
     private static final int RATE = Integer.getInteger("bench.rate", 1_000);
     private static final int PAGES = 200;
     private static final int COPIES = Integer.getInteger("bench.copies", 5_000);
+    private static final int FEW = 500;
     private static final int WARM_ROUNDS = Integer.getInteger("bench.warm", 5);
 
     private final ObjectNode result = JsonMapper.shared().createObjectNode();
@@ -147,15 +148,12 @@ final class ReplicationCost {
     private void memory(LoadClient client, ServerProcess owner, ServerProcess backup)
             throws Exception {
         awaitFigure(backup, "cluster_copies", 0);
-        long before = backup.heap();
+        // the first ones bring what does not grow with their number
         Mode copies = new Mode("copies", client, owner, backup, "/async");
-        copies.open(COPIES);
-        awaitFigure(backup, "cluster_copies", COPIES);
-        awaitFigure(owner, "cluster_under_replicated", 0);
-        Thread.sleep(ROUND.toMillis()); // what is on its way settles
-        double heap = (backup.heap() - before) / (double) COPIES;
-        double encoded = backup.figure("cluster_copy_bytes") / (double) COPIES;
-        if (System.getProperty("hold") != null) Thread.sleep(Long.getLong("hold"));
+        long before = heapWith(copies, FEW, 0, owner, backup);
+        long bytesBefore = backup.figure("cluster_copy_bytes");
+        double heap = (heapWith(copies, COPIES, FEW, owner, backup) - before) / (double) COPIES;
+        double encoded = (backup.figure("cluster_copy_bytes") - bytesBefore) / (double) COPIES;
         result.putObject("memory")
                 .put("copies", COPIES)
                 .put("heapPerCopy", heap)
@@ -168,5 +166,16 @@ final class ReplicationCost {
                 heap,
                 encoded,
                 heap / encoded);
+    }
+
+    /** What the backup's heap holds with so many copies more. */
+    private static long heapWith(
+            Mode copies, int more, int there, ServerProcess owner, ServerProcess backup)
+            throws Exception {
+        copies.open(more);
+        awaitFigure(backup, "cluster_copies", there + more);
+        awaitFigure(owner, "cluster_under_replicated", 0);
+        Thread.sleep(ROUND.toMillis()); // what is on its way settles
+        return backup.heap();
     }
 }

@@ -6,6 +6,7 @@ import dev.livelet.load.PageListener;
 import dev.livelet.load.PageValues;
 import dev.livelet.load.Payload;
 import dev.livelet.load.ServerFrame;
+import dev.livelet.protocol.Frames;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class Chatter implements PageListener {
     private List<String> shown = List.of();
     private LoadPage page;
     private int said;
+    private int failed;
     private boolean away;
 
     /** When the page was told that what it said after a kill was done; 0 while it waits. */
@@ -51,14 +53,18 @@ final class Chatter implements PageListener {
         return chatter;
     }
 
-    /** Says who it is, then the next of its messages. */
+    /**
+     * Says who it is, then the next of its messages. Where the room does not answer in time, the
+     * page is told that it failed; whether it did, the database knows.
+     */
     void say() {
         String message = name + " says " + ++said;
         page.send(
                 page.locate("submit", "#composer"),
                 Payload.form(Map.of("name", name, "message", message)),
                 code -> {
-                    if (code != 0) faults.add(message + " was refused with " + code);
+                    if (code == Frames.FAILED) failed++;
+                    else if (code != 0) faults.add(message + " was refused with " + code);
                 });
     }
 
@@ -160,6 +166,11 @@ final class Chatter implements PageListener {
 
     int said() {
         return said;
+    }
+
+    /** Messages of which the page was told that they had failed. */
+    int failed() {
+        return failed;
     }
 
     String name() {

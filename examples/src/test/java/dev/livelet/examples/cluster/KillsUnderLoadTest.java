@@ -182,9 +182,14 @@ class KillsUnderLoadTest {
         expect(faults, kept, "Ada", typist.said());
         report(client, chatters, kept);
         assertEquals(List.of(), faults);
+        if (LONG) assertEquals(0, failed(chatters), "messages whose pages were told of a failure");
         // a few kills beside other work tell little of the times
         assertTrue(percentile(millis, 50) <= (LONG ? 1_500 : 5_000), "p50 to a usable page");
         assertTrue(percentile(millis, 99) <= (LONG ? 3_000 : 10_000), "p99 to a usable page");
+    }
+
+    private static int failed(List<Chatter> chatters) {
+        return chatters.stream().mapToInt(Chatter::failed).sum();
     }
 
     /** A sender's messages are in the database, each once and in order. */
@@ -227,8 +232,9 @@ class KillsUnderLoadTest {
                 percentile(typistMillis, 50),
                 percentile(typistMillis, 100));
         System.out.printf(
-                "%d messages; %d full renders; %s%n",
+                "%d messages, of %d the room's answer came too late; %d full renders; %s%n",
                 kept.size(),
+                failed(chatters),
                 chatters.stream().mapToInt(c -> c.page().fullRenders() - 1).sum(),
                 client.counts());
     }
