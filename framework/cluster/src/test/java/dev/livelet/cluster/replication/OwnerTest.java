@@ -194,6 +194,9 @@ final class OwnerTest {
             cluster.run(3_000);
             cluster.network.resume("n0");
             long asked = seed;
+            cluster.network
+                    .clock()
+                    .runUntil(() -> cluster.count("n0", Count.PAUSES) > 0, Duration.ofSeconds(1));
             held.ownership.commit(
                     Cluster.copy(2, Board.EMPTY.with(2, 2), 2), () -> held.released.add(2));
             cluster.run(2_000);
