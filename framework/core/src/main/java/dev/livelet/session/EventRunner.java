@@ -9,6 +9,7 @@ import dev.livelet.form.FormFields;
 import dev.livelet.form.MalformedForm;
 import dev.livelet.form.UnknownBase;
 import dev.livelet.protocol.Frames;
+import dev.livelet.spi.SessionCopy;
 import dev.livelet.template.EventBinding;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import java.util.Objects;
 final class EventRunner {
     private final ViewType<?> type;
     private final FormBases forms;
+    private @Nullable OtherRelease otherRelease;
 
     EventRunner(ViewType<?> type, int formBindings) {
         this.type = type;
@@ -52,6 +54,17 @@ final class EventRunner {
         public String toString() {
             return handler + " for " + seen.binding().source();
         }
+    }
+
+    /** Goes on with what another node had. */
+    void restore(SessionCopy copy) {
+        otherRelease = OtherRelease.of(copy, type.markup());
+        forms.restore(copy.forms());
+    }
+
+    /** The event with its path on this node's page, as {@link OtherRelease#here}. */
+    ClientFrame.Event here(ClientFrame.Event event, int seen) throws EventRefused {
+        return otherRelease == null ? event : otherRelease.here(event, seen);
     }
 
     /**

@@ -102,7 +102,7 @@ final class Lifecycle {
         adopted = true;
         life = Life.DETACHED;
         transactions.restore(copy);
-        line.restore(copy);
+        line.restore(copy.under(session.view().markup()));
         session.belongings().restore(copy);
         stay.detached(services.settings().grace());
     }
@@ -138,7 +138,8 @@ final class Lifecycle {
                         line.refused(),
                         session.belongings().topics(),
                         session.belongings().armed(),
-                        transactions.forms());
+                        transactions.forms(),
+                        session.view().markup());
         if (!session.departures().settle(copy)) fenced();
     }
 

@@ -152,7 +152,7 @@ final class Transactions {
         state = type.stateType().commit(copy.state());
         weight = StateWeight.of(state);
         context = copy.context();
-        runner.forms().restore(copy.forms());
+        runner.restore(copy);
         joined = true;
         watch();
     }
@@ -186,7 +186,7 @@ final class Transactions {
         String eventId = session.id() + ":" + (line.answered() + 1);
         EventRunner.Prepared prepared;
         try {
-            prepared = runner.prepare(event, snapshot, state, context);
+            prepared = runner.prepare(runner.here(event, seen), snapshot, state, context);
         } catch (EventRefused e) {
             log.debug(
                     "Session {}: event {} refused: {}",

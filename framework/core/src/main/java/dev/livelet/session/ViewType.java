@@ -3,6 +3,7 @@ package dev.livelet.session;
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
 import dev.livelet.Template;
+import dev.livelet.spi.SessionCopy;
 import dev.livelet.state.Reach;
 import dev.livelet.state.StateType;
 import dev.livelet.template.CompiledTemplate;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,6 +29,7 @@ public final class ViewType<S> {
     private final Map<Class<?>, BoundView> stateful;
     private final StateType stateType;
     private final Map<Integer, CompiledTemplate<?>> templates = new LinkedHashMap<>();
+    private final SessionCopy.Markup markup;
 
     /** Templates that came as values ({@code Html}) and fit their view's handlers. */
     private final Map<CompiledTemplate<?>, BoundView> checked = new ConcurrentHashMap<>();
@@ -43,6 +46,10 @@ public final class ViewType<S> {
         this.stateful = stateful;
         this.stateType = stateType;
         collect(template);
+        this.markup =
+                new SessionCopy.Markup(
+                        new TreeSet<>(templates.keySet()).toString().hashCode(),
+                        template.root().events().stream().map(OtherRelease::identity).toList());
     }
 
     private void collect(CompiledTemplate<?> found) {
@@ -151,6 +158,11 @@ public final class ViewType<S> {
     /** All templates that the view's own reaches, by id: what a page's bundle has at least. */
     public Map<Integer, CompiledTemplate<?>> templates() {
         return templates;
+    }
+
+    /** For nodes of other releases. */
+    SessionCopy.Markup markup() {
+        return markup;
     }
 
     BoundView root() {

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param topics subscribed
  * @param timers that are armed
  * @param forms that the user is filling in; null while there is none
+ * @param markup of the node that made this; null if it does not say
  */
 public record SessionCopy(
         int attempt,
@@ -37,9 +38,10 @@ public record SessionCopy(
         List<Refusal> refusals,
         List<String> topics,
         List<Timer> timers,
-        @Nullable Forms forms) {
+        @Nullable Forms forms,
+        @Nullable Markup markup) {
 
-    /** Of a session whose page has no form that was touched. */
+    /** Of a session whose page has no form that was touched, by a node of the same release. */
     public SessionCopy(
             int attempt,
             Object state,
@@ -62,11 +64,30 @@ public record SessionCopy(
                 refusals,
                 topics,
                 timers,
+                null,
                 null);
     }
 
     /** This one, of a session that lives by another join from now on. */
     public SessionCopy ofAttempt(int attempt) {
+        return with(attempt, window);
+    }
+
+    /**
+     * This one for a node with this markup. Where it is another, what the page shows is not what
+     * this node would show of the same states: so none of them is known, and the page gets a whole
+     * render.
+     */
+    public SessionCopy under(Markup own) {
+        return isUnder(own) ? this : with(attempt, List.of());
+    }
+
+    /** Whether the page shows the session's states as this markup does. */
+    public boolean isUnder(Markup own) {
+        return markup == null || markup.fingerprint() == own.fingerprint();
+    }
+
+    private SessionCopy with(int attempt, List<Version> window) {
         return new SessionCopy(
                 attempt,
                 state,
@@ -78,7 +99,8 @@ public record SessionCopy(
                 refusals,
                 topics,
                 timers,
-                forms);
+                forms,
+                markup);
     }
 
     /** A state as the page was sent it by the patch of this number. */
@@ -94,6 +116,15 @@ public record SessionCopy(
      * @param period null for one that fires once
      */
     public record Timer(String name, Instant due, @Nullable Duration period, Object message) {}
+
+    /**
+     * What a view's states are shown with.
+     *
+     * @param fingerprint of all templates that the view reaches
+     * @param bindings what each event of the root, by number, does: a number made of its type and
+     *     handler, or 0 where it depends on what the page shows
+     */
+    public record Markup(int fingerprint, List<Integer> bindings) {}
 
     /**
      * The forms of the page in which the user has touched something.

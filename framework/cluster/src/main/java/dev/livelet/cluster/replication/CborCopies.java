@@ -46,6 +46,8 @@ public final class CborCopies implements CopyCodec {
     /** Of what follows a head's fixed part: a number, and bytes. Unknown ones are skipped. */
     private static final int FORMS = 1;
 
+    private static final int MARKUP = 2;
+
     private final Codecs states;
     private final SharedCodec sharing;
     private final MessageCodec messages;
@@ -118,7 +120,21 @@ public final class CborCopies implements CopyCodec {
                     .bytes(messages.encode(timer.message()));
         }
         if (copy.forms() != null) out.tag(FORMS).bytes(forms.encode(copy.forms()));
+        if (copy.markup() != null) out.tag(MARKUP).bytes(markup(copy.markup()));
         return out.toBytes();
+    }
+
+    private static byte[] markup(SessionCopy.Markup markup) {
+        Out out = new Out().number(markup.fingerprint()).number(markup.bindings().size());
+        markup.bindings().forEach(out::number);
+        return out.toBytes();
+    }
+
+    private static SessionCopy.Markup markup(In in) {
+        int fingerprint = in.number();
+        List<Integer> bindings = new ArrayList<>();
+        for (int i = in.count(); i > 0; i--) bindings.add(in.number());
+        return new SessionCopy.Markup(fingerprint, List.copyOf(bindings));
     }
 
     @Override
@@ -244,10 +260,12 @@ public final class CborCopies implements CopyCodec {
             }
         }
         SessionCopy.Forms filledIn = null;
+        SessionCopy.Markup markup = null;
         while (!in.isAtEnd()) {
             int section = in.tag();
             byte[] body = in.bytes();
             if (section == FORMS) filledIn = forms.decode(body);
+            if (section == MARKUP) markup = markup(new In(body));
         }
         return new SessionCopy(
                 attempt,
@@ -260,6 +278,7 @@ public final class CborCopies implements CopyCodec {
                 List.copyOf(refusals),
                 List.copyOf(topics),
                 List.copyOf(timers),
-                filledIn);
+                filledIn,
+                markup);
     }
 }

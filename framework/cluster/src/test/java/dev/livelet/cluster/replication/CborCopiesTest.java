@@ -140,7 +140,8 @@ final class CborCopiesTest {
                 of.refusals(),
                 of.topics(),
                 of.timers(),
-                new SessionCopy.Forms(-5, List.of(forms)));
+                new SessionCopy.Forms(-5, List.of(forms)),
+                new SessionCopy.Markup(-3, List.of(7, 0, 1_048_575)));
     }
 
     @Test
