@@ -131,7 +131,7 @@ final class Inbox implements Link.Receiver {
         Encoded backup = holding.backup;
         if (backup != null && stamp.compareTo(backup.stamp()) <= 0) {
             Stamp has = backup.stamp();
-            return () -> node.queues.of(from).acknowledge(session, has);
+            return () -> node.queues.of(from).acknowledge(session, has, true);
         }
         Encoded kept = copy.base() == null || copy.fits(backup) ? copy.onto(backup) : null;
         if (kept == null) {
@@ -147,8 +147,10 @@ final class Inbox implements Link.Receiver {
             older.fence();
             holding.owned = null;
         }
+        // of others the owner may wait for the first, which is whole
+        boolean urgent = copy.head().sync() || copy.base() == null;
         return () -> {
-            node.queues.of(from).acknowledge(session, stamp);
+            node.queues.of(from).acknowledge(session, stamp, urgent);
             if (older != null) {
                 older.calls().run();
             }

@@ -46,8 +46,7 @@ final class Owned {
     /** The last commit that all members have had. */
     private long confirmed;
 
-    /** When a commit came that not all members have had; 0 while they have all. */
-    private long behindSince;
+    private final Lag lag = new Lag();
 
     /** The last pause of this process that the members were asked about. */
     private int checked;
@@ -234,8 +233,7 @@ final class Owned {
             return;
         }
         confirmed = Math.max(confirmed, confirmedNow());
-        if (confirmed >= sequence) behindSince = 0;
-        else if (behindSince == 0) behindSince = node.now();
+        lag.see(confirmed < sequence, node.now());
         boolean sure = isSure();
         releases.settle(sure ? holdsForMembers() ? confirmed : sequence : 0, confirmed);
         if (sure && confirmed >= membersSince) {
@@ -267,7 +265,7 @@ final class Owned {
 
     /** How long the members have been behind, in nanoseconds. */
     long lag() {
-        return fenced || behindSince == 0 ? 0 : node.now() - behindSince;
+        return fenced ? 0 : lag.at(node.now());
     }
 
     private long confirmedNow() {

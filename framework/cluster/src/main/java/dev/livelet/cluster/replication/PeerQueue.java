@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What is to be sent to one peer. Sessions wait here by name only and are encoded when the peer has
@@ -38,13 +39,17 @@ final class PeerQueue {
      */
     private static final Duration GATHERED = Duration.ofMillis(5);
 
+    /** How long acknowledgements that nobody waits for gather. */
+    private static final Duration GATHERED_WORD = Duration.ofMillis(50);
+
     private final Node node;
     private final NodeId peer;
     private final Set<Holding> dirty = new LinkedHashSet<>();
     private final Map<String, Stamp> acknowledgements = new LinkedHashMap<>();
     private final Deque<byte[]> others = new ArrayDeque<>();
     private final Map<Holding, Long> awaited = new LinkedHashMap<>();
-    private boolean gathering;
+    private final Gathering copies = new Gathering(GATHERED);
+    private final Gathering words = new Gathering(GATHERED_WORD);
     private int generation;
     private byte @Nullable [] carried;
     private int carriedTo;
@@ -61,32 +66,52 @@ final class PeerQueue {
      *     soon after it
      */
     void dirty(Holding session, boolean urgent) {
-        boolean gather;
         synchronized (this) {
             dirty.add(session);
             awaited.putIfAbsent(session, node.now());
-            gather = !urgent && !gathering;
-            gathering |= gather;
         }
-        if (urgent) {
-            wake();
-        } else if (gather) {
-            node.timers.after(GATHERED, this::gathered);
-        }
+        wake(copies, urgent);
     }
 
-    private void gathered() {
-        synchronized (this) {
-            gathering = false;
-        }
-        wake();
-    }
-
-    void acknowledge(String session, Stamp stamp) {
+    /**
+     * This copy of the session is here.
+     *
+     * @param urgent as of the copy
+     */
+    void acknowledge(String session, Stamp stamp, boolean urgent) {
         synchronized (this) {
             acknowledgements.merge(session, stamp, (a, b) -> a.compareTo(b) < 0 ? b : a);
         }
-        wake();
+        wake(words, urgent);
+    }
+
+    private void wake(Gathering gathering, boolean urgent) {
+        if (urgent) {
+            wake();
+        } else {
+            gathering.begin();
+        }
+    }
+
+    /** The time for which what comes first waits for more. Used by any thread. */
+    private final class Gathering {
+        private final Duration time;
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        Gathering(Duration time) {
+            this.time = time;
+        }
+
+        void begin() {
+            if (begun.compareAndSet(false, true)) {
+                node.timers.after(time, this::end);
+            }
+        }
+
+        private void end() {
+            begun.set(false);
+            wake();
+        }
     }
 
     /** A message that does not depend on what is sent otherwise. */
