@@ -14,8 +14,8 @@ import java.nio.file.Path;
 
 /**
  * A server in a process of its own. It prints its port, then answers each line of its input: {@code
- * cpu} with the nanoseconds of CPU that it has used, {@code heap} with the bytes in use after a
- * collection. It ends when its input does.
+ * cpu} with the nanoseconds of CPU that it has used, as {@link ProcessCpu}, {@code heap} with the
+ * bytes in use after a collection. It ends when its input does.
  */
 final class BenchNode {
     private BenchNode() {}
@@ -52,14 +52,12 @@ final class BenchNode {
             System.out.println("port " + server.port());
             for (String line = questions.readLine(); line != null; line = questions.readLine())
                 System.out.println(
-                        line + " " + (line.equals("cpu") ? cpuNanos() : heapAfterCollection()));
+                        line
+                                + " "
+                                + (line.equals("cpu")
+                                        ? ProcessCpu.nanos()
+                                        : heapAfterCollection()));
         }
-    }
-
-    private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean)
-                        ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime();
     }
 
     private static long heapAfterCollection() {

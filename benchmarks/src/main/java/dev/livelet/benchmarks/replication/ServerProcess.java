@@ -43,6 +43,7 @@ final class ServerProcess implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx512m",
                                 "-XX:+UseSerialGC",
+                                "-XX:-UseDynamicNumberOfCompilerThreads",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-cp",
                                 System.getProperty("java.class.path"),

@@ -5,6 +5,7 @@ import dev.livelet.test.browser.Connection;
 import dev.livelet.test.browser.PageModel;
 
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -315,11 +316,20 @@ public final class PageClient implements AutoCloseable {
 
     /** Of the list that the page shows. */
     public List<String> entries() {
-        return model.root().select("li").eachText();
+        return shown("li").eachText();
     }
 
     public String text(String selector) {
-        return model.root().select(selector).text();
+        return shown(selector).text();
+    }
+
+    private Elements shown(String selector) {
+        lock.lock();
+        try {
+            return model.root().clone().select(selector);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Why the page cannot go on; null when it can. */
