@@ -11,11 +11,9 @@ import dev.livelet.OnMessage;
 import dev.livelet.Socket;
 import dev.livelet.Template;
 import dev.livelet.Validated;
-import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -110,21 +108,6 @@ final class ErrandNode {
      * @param arguments the node's name, and the directory by which nodes find each other
      */
     static void main(String[] arguments) throws IOException {
-        LiveServer server =
-                Livelet.create()
-                        .live("/errand", new Errand())
-                        .keys("the same for all nodes and long enough")
-                        .set("metrics", "true")
-                        .cluster(
-                                JGroups.tcp("errand")
-                                        .node(arguments[0])
-                                        .bind("127.0.0.1")
-                                        .port(0)
-                                        .discovery(Discovery.files(Path.of(arguments[1]))))
-                        .host("127.0.0.1")
-                        .start(0);
-        System.out.println("port " + server.port());
-        while (System.in.read() >= 0) {}
-        server.close();
+        LoopbackNodes.serve(Livelet.create().live("/errand", new Errand()), "errand", arguments);
     }
 }

@@ -7,11 +7,9 @@ import dev.livelet.On;
 import dev.livelet.Shared;
 import dev.livelet.Socket;
 import dev.livelet.Template;
-import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,22 +70,7 @@ final class HallNode {
      * @param arguments the node's name, and the directory by which nodes find each other
      */
     static void main(String[] arguments) throws IOException {
-        LiveServer server =
-                Livelet.create()
-                        .entity(new Hall())
-                        .live("/hall", new Seat())
-                        .keys("the same for all nodes and long enough")
-                        .set("metrics", "true")
-                        .cluster(
-                                JGroups.tcp("hall")
-                                        .node(arguments[0])
-                                        .bind("127.0.0.1")
-                                        .port(0)
-                                        .discovery(Discovery.files(Path.of(arguments[1]))))
-                        .host("127.0.0.1")
-                        .start(0);
-        System.out.println("port " + server.port());
-        while (System.in.read() >= 0) {}
-        server.close();
+        LoopbackNodes.serve(
+                Livelet.create().entity(new Hall()).live("/hall", new Seat()), "hall", arguments);
     }
 }

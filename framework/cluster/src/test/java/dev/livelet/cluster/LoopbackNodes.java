@@ -1,5 +1,7 @@
 package dev.livelet.cluster;
 
+import dev.livelet.server.LiveServer;
+import dev.livelet.server.Livelet;
 import dev.livelet.spi.ClusterNode;
 import dev.livelet.template.CompiledTemplate;
 
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Assertions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +53,29 @@ public final class LoopbackNodes {
         } finally {
             for (ServerSocket socket : taken) socket.close();
         }
+    }
+
+    /**
+     * Is a process's one node until its standard input ends; says the port that it serves.
+     *
+     * @param arguments the node's name, and the directory by which nodes find each other
+     */
+    static void serve(Livelet application, String cluster, String... arguments) throws IOException {
+        LiveServer server =
+                application
+                        .keys("the same for all nodes and long enough")
+                        .set("metrics", "true")
+                        .cluster(
+                                JGroups.tcp(cluster)
+                                        .node(arguments[0])
+                                        .bind("127.0.0.1")
+                                        .port(0)
+                                        .discovery(Discovery.files(Path.of(arguments[1]))))
+                        .host("127.0.0.1")
+                        .start(0);
+        System.out.println("port " + server.port());
+        while (System.in.read() >= 0) {}
+        server.close();
     }
 
     /** Nodes do things on threads of their own: waits until they have. */
