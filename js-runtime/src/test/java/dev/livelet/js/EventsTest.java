@@ -189,10 +189,12 @@ class EventsTest {
             click(page, "#online");
             assertEquals("[6]", event(page));
             page.apply("[1]");
+            page.server.away();
             page.socket.cut();
             page.awaitState("reconnecting");
             click(page, "#online");
             click(page, "#in");
+            page.server.back();
             String join = page.server.connection().text();
             assertTrue(join.contains(",[2,[8]],[2,[1,0,0]],[2,[8]]],"), join);
             assertFalse(join.contains("[6]"), join);

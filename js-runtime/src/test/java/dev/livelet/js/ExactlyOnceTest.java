@@ -72,9 +72,11 @@ class ExactlyOnceTest {
         awaitText("1");
         click("down");
         socket.text();
+        server.away();
         socket.cut();
         awaitState("reconnecting");
         click("up");
+        server.back();
 
         socket = server.connection();
         String join = socket.text();

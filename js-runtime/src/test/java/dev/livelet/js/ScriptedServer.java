@@ -50,6 +50,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private final Undertow undertow;
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    private volatile boolean isAway;
     private volatile int pages;
     private volatile String extra = "";
     private volatile Page page = new Page(0, "{}", "");
@@ -75,7 +76,10 @@ final class ScriptedServer implements AutoCloseable {
     private HttpHandler handler(HttpHandler socket) {
         return exchange -> {
             switch (exchange.getRequestPath()) {
-                case "/livelet/ws" -> socket.handleRequest(exchange);
+                case "/livelet/ws" -> {
+                    if (isAway) exchange.setStatusCode(503);
+                    else socket.handleRequest(exchange);
+                }
                 case "/" -> send(exchange, "text/html", html(page));
                 case "/blank" -> send(exchange, "text/html", "<!doctype html><title>blank</title>");
                 case "/livelet.js" -> send(exchange, "text/javascript", resource("livelet.js"));
@@ -123,6 +127,15 @@ final class ScriptedServer implements AutoCloseable {
     ScriptedServer withExtra(String script) {
         extra = script;
         return this;
+    }
+
+    /** Refuses sockets from now on, as a server that is gone. */
+    void away() {
+        isAway = true;
+    }
+
+    void back() {
+        isAway = false;
     }
 
     String serve(Page served) {
