@@ -11,7 +11,9 @@ import java.time.Duration;
  *     EntityUnavailable}
  * @param passivateAfter an entity that nobody has called or watched for so long ends; its state is
  *     what {@link Entity#create} makes of it next time. {@link Duration#ZERO}: never
- * @param timeout for a call, until it is given up as {@link EntityUnavailable}
+ * @param timeout for a call, tries included, until it is given up as {@link EntityUnavailable}. The
+ *     default is long enough for an entity to go on elsewhere when its node hangs: 6 s until that
+ *     is noticed, its leases, the claim, and as much again
  * @param failures so many in {@code failureTime} make an entity start again from its last state,
  *     after a pause
  * @param failureTime see {@code failures}
@@ -30,7 +32,13 @@ public record EntitySettings(
 
     private static final EntitySettings DEFAULTS =
             new EntitySettings(
-                    0, Duration.ZERO, Duration.ofSeconds(5), 10, Duration.ofSeconds(10), 5, 10_000);
+                    0,
+                    Duration.ZERO,
+                    Duration.ofSeconds(15),
+                    10,
+                    Duration.ofSeconds(10),
+                    5,
+                    10_000);
 
     public EntitySettings {
         if (majority < 0 || passivateAfter.isNegative() || timeout.isNegative() || timeout.isZero())

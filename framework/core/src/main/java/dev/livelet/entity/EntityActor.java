@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  */
 final class EntityActor implements EntityHost.Running {
     private static final Logger log = LoggerFactory.getLogger(EntityActor.class);
+    private static final Duration WHILE_PAUSED = Duration.ofMillis(100);
 
     private final EntityNode node;
     private final EntityId id;
@@ -70,10 +72,15 @@ final class EntityActor implements EntityHost.Running {
     @Override
     public void call(EntityCall call, Consumer<Outcome> answer) {
         if (inbox.size() >= type.settings().waiting()) {
-            answer.accept(new Outcome.Unavailable(id + " has too many calls waiting"));
+            answer.accept(new Outcome.Refused(id + " has too many calls waiting"));
             return;
         }
         inbox.put(() -> perform(call, answer));
+    }
+
+    @Override
+    public void withdraw(EntityCall call, Consumer<Outcome> answer) {
+        inbox.put(() -> withdrawNow(call, answer));
     }
 
     @Override
@@ -111,15 +118,47 @@ final class EntityActor implements EntityHost.Running {
 
     private void perform(EntityCall call, Consumer<Outcome> answer) {
         lastNeeded = now();
+        EntityCopy.Done before = done.find(call.callId());
         if (closed) {
-            answer.accept(new Outcome.Moved());
+            answer.accept(new Outcome.Moved(before != null));
         } else if (paused) {
-            answer.accept(new Outcome.Unavailable(id + " starts again after failures"));
+            answer.accept(startsAgain(before != null));
+        } else if (wake(answer)) {
+            before = done.find(call.callId());
+            if (call.method().equals(EntityCall.FIND)) settle(answer, null);
+            else if (before != null) again(before, answer);
+            else run(call, answer);
+        }
+    }
+
+    private Outcome startsAgain(boolean done) {
+        String message = id + " starts again after failures";
+        return done ? new Outcome.Unavailable(message) : new Outcome.Refused(message);
+    }
+
+    /** What a call was answered, or that it never will be. */
+    private void again(EntityCopy.Done before, Consumer<Outcome> answer) {
+        if (before.withdrawn()) settle(outcome -> answer.accept(withdrawn()), null);
+        else settle(answer, before.reply());
+    }
+
+    private Outcome withdrawn() {
+        return new Outcome.Refused(id + " did not get to it in time");
+    }
+
+    /** Calls that came before it have been done by now: it is this one's turn. */
+    private void withdrawNow(EntityCall call, Consumer<Outcome> answer) {
+        if (closed) {
+            answer.accept(new Outcome.Moved(true));
+        } else if (paused) {
+            node.around().timers().after(WHILE_PAUSED, () -> withdraw(call, answer));
         } else if (wake(answer)) {
             EntityCopy.Done before = done.find(call.callId());
-            if (call.method().equals(EntityCall.FIND)) settle(answer, null);
-            else if (before != null) settle(answer, before.reply());
-            else run(call, answer);
+            if (before == null) {
+                before = EntityCopy.Done.withdrawn(call.callId());
+                done.add(before, now());
+            }
+            again(before, answer);
         }
     }
 
@@ -148,7 +187,9 @@ final class EntityActor implements EntityHost.Running {
     }
 
     private static EntityCopy.Done done(EntityCall call, @Nullable Object reply) {
-        return new EntityCopy.Done(call.callId(), call.method(), reply);
+        return call.wants() == EntityCall.Wants.NOTHING || reply == null
+                ? EntityCopy.Done.of(call.callId())
+                : EntityCopy.Done.of(call.callId(), call.method(), reply);
     }
 
     /**
@@ -195,11 +236,14 @@ final class EntityActor implements EntityHost.Running {
     /** Commits what is now, and lets it out when the ownership says so. */
     private void settle(Consumer<Outcome> answer, @Nullable Object reply, List<Runnable> effects) {
         EntityCopy copy = copy();
+        // What waits for backups holds no more than it needs: there may be thousands of them.
+        Object now = copy.state();
+        long after = copy.version();
         ownership.commit(
                 copy,
                 () -> {
-                    node.changed(id, copy.state(), copy.version());
-                    answer.accept(new Outcome.Done(reply, copy.version(), copy.state()));
+                    node.changed(id, now, after);
+                    answer.accept(new Outcome.Done(reply, after, now));
                     effects.forEach(this::effect);
                 });
     }

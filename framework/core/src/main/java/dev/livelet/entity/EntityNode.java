@@ -173,7 +173,12 @@ public final class EntityNode implements Entities, EntityHost {
         Duration timeout = type.settings().timeout();
         cluster.send(
                 new EntityCall(
-                        id, newCallId(), EntityCall.FIND, java.util.List.of(), true, timeout),
+                        id,
+                        newCallId(),
+                        EntityCall.FIND,
+                        java.util.List.of(),
+                        EntityCall.Wants.STATE,
+                        timeout),
                 outcome -> {
                     if (outcome instanceof EntityCall.Outcome.Done done && done.state() != null)
                         changed(id, done.state(), done.version());

@@ -55,14 +55,18 @@ final class Reference<E extends Entity<S>, S> implements EntityRef<E, S> {
     public CompletableFuture<Shared<S>> fetch() {
         Shared<?> current = node.values().current(id);
         if (current != null) return CompletableFuture.completedFuture((Shared<S>) current);
-        EntityCall call = new EntityCall(id, "find", EntityCall.FIND, List.of(), true, timeout());
-        return send(call, this::shared);
+        return send(find(), this::shared);
+    }
+
+    private EntityCall find() {
+        return new EntityCall(
+                id, "find", EntityCall.FIND, List.of(), EntityCall.Wants.STATE, timeout());
     }
 
     @Override
     public void send(EntityMethod<E> method, List<@Nullable Object> arguments) {
-        EntityCall call = call(method, arguments, false);
-        caller.afterwards(() -> node.cluster().send(call, outcome -> told(call, outcome)));
+        EntityCall call = call(method, arguments, EntityCall.Wants.NOTHING);
+        caller.afterwards(() -> new OpenCall(node, call, outcome -> told(call, outcome)).begin());
     }
 
     private static void told(EntityCall call, Outcome outcome) {
@@ -71,7 +75,17 @@ final class Reference<E extends Entity<S>, S> implements EntityRef<E, S> {
             case Outcome.Failed failed ->
                     log.warn("{} was told {}: {}", call.id(), call.method(), failed.message());
             case Outcome.Unavailable unavailable ->
-                    log.warn("{} was told {}: {}", call.id(), call.method(), unavailable.message());
+                    log.warn(
+                            "{} was told {}, and may have done it: {}",
+                            call.id(),
+                            call.method(),
+                            unavailable.message());
+            case Outcome.Refused refused ->
+                    log.warn(
+                            "{} was told {}, and has not done it: {}",
+                            call.id(),
+                            call.method(),
+                            refused.message());
             case Outcome.Moved moved -> log.warn("{} has moved too often", call.id());
         }
     }
@@ -79,7 +93,9 @@ final class Reference<E extends Entity<S>, S> implements EntityRef<E, S> {
     @Override
     public CompletableFuture<Shared<S>> change(
             EntityMethod<E> method, List<@Nullable Object> arguments) {
-        return send(call(method, arguments, !node.isWatched(id)), this::shared);
+        EntityCall.Wants wants =
+                node.isWatched(id) ? EntityCall.Wants.REPLY : EntityCall.Wants.STATE;
+        return send(call(method, arguments, wants), this::shared);
     }
 
     @Override
@@ -87,15 +103,15 @@ final class Reference<E extends Entity<S>, S> implements EntityRef<E, S> {
     public <R extends @Nullable Object> CompletableFuture<R> question(
             EntityMethod<E> method, List<@Nullable Object> arguments) {
         return send(
-                call(method, arguments, false),
+                call(method, arguments, EntityCall.Wants.REPLY),
                 done -> shown(done.version()).thenApply(shown -> (R) done.reply()));
     }
 
     private EntityCall call(
-            EntityMethod<E> method, List<@Nullable Object> arguments, boolean withState) {
+            EntityMethod<E> method, List<@Nullable Object> arguments, EntityCall.Wants wants) {
         EntityHandler handler = EntityMethods.named(type, method);
         return new EntityCall(
-                id, caller.nextCallId(), handler.name(), arguments, withState, timeout());
+                id, caller.nextCallId(), handler.name(), arguments, wants, timeout());
     }
 
     private Duration timeout() {
@@ -105,19 +121,7 @@ final class Reference<E extends Entity<S>, S> implements EntityRef<E, S> {
     private <R extends @Nullable Object> CompletableFuture<R> send(
             EntityCall call, Function<Outcome.Done, CompletableFuture<R>> then) {
         CompletableFuture<R> answer = new CompletableFuture<>();
-        Timers.Timer deadline =
-                node.around()
-                        .timers()
-                        .after(
-                                call.timeout(),
-                                () ->
-                                        answer.completeExceptionally(
-                                                new EntityUnavailable(
-                                                        id
-                                                                + " did not answer within "
-                                                                + call.timeout())));
-        answer.whenComplete((result, failure) -> deadline.cancel());
-        node.cluster().send(call, outcome -> complete(answer, outcome, then));
+        new OpenCall(node, call, outcome -> complete(answer, outcome, then)).begin();
         return answer;
     }
 
@@ -137,7 +141,14 @@ final class Reference<E extends Entity<S>, S> implements EntityRef<E, S> {
                     answer.completeExceptionally(
                             new EntityFailed(failed.message(), failed.cause()));
             case Outcome.Unavailable unavailable ->
-                    answer.completeExceptionally(new EntityUnavailable(unavailable.message()));
+                    answer.completeExceptionally(
+                            new EntityUnavailable(
+                                    unavailable.message()
+                                            + "; it is not known whether it has done what it was"
+                                            + " called for"));
+            case Outcome.Refused refused ->
+                    answer.completeExceptionally(
+                            new EntityUnavailable(refused.message() + "; nothing was done", false));
             case Outcome.Moved moved ->
                     answer.completeExceptionally(
                             new EntityUnavailable(id + " has moved too often"));
@@ -174,7 +185,8 @@ final class Reference<E extends Entity<S>, S> implements EntityRef<E, S> {
             if (e.getCause() instanceof EntityFailed failed)
                 throw new EntityFailed(String.valueOf(failed.getMessage()), failed.getCause());
             if (e.getCause() instanceof EntityUnavailable unavailable)
-                throw new EntityUnavailable(String.valueOf(unavailable.getMessage()));
+                throw new EntityUnavailable(
+                        String.valueOf(unavailable.getMessage()), unavailable.mayBeDone());
             throw new LiveletException(id + " could not be called", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -40,6 +40,19 @@ public final class SoleOwner implements ClusterEntities {
                         });
     }
 
+    @Override
+    public void withdraw(EntityCall call, Consumer<EntityCall.Outcome> answer) {
+        EntityHost.Running known = running.get(call.id());
+        EntityCall.Outcome gone = new EntityCall.Outcome.Unavailable(call.id() + " has ended");
+        if (known == null) answer.accept(gone);
+        else
+            known.withdraw(
+                    call,
+                    outcome ->
+                            answer.accept(
+                                    outcome instanceof EntityCall.Outcome.Moved ? gone : outcome));
+    }
+
     private EntityHost.Running entity(EntityId id) {
         EntityHost.Running known = running.get(id);
         return known != null

@@ -20,6 +20,15 @@ public interface ClusterEntities {
     void send(EntityCall call, Consumer<EntityCall.Outcome> answer);
 
     /**
+     * The caller's time is over: whoever has the entity says what became of the call, and if that
+     * was nothing it stays so.
+     *
+     * @param call the very one that was sent
+     * @param answer gets it, on any thread, if the one that {@link #send} was given doesn't
+     */
+    void withdraw(EntityCall call, Consumer<EntityCall.Outcome> answer);
+
+    /**
      * A page of this node shows this entity at this version: from now on {@link EntityHost#changed}
      * is called for each newer one.
      */

@@ -14,16 +14,26 @@ import java.util.List;
  *
  * @param callId the same when it is tried again: an entity does nothing twice
  * @param method of the entity's class; {@link #FIND} only wants the entity to be there
- * @param withState whether the answer shall bring the state after the call, also to another node
- * @param timeout for an answer, tries included
+ * @param wants what the answer shall bring
+ * @param timeout for an answer, tries included; then it is withdrawn
  */
 public record EntityCall(
         EntityId id,
         String callId,
         String method,
         List<@Nullable Object> arguments,
-        boolean withState,
+        Wants wants,
         Duration timeout) {
+
+    /** What a caller does with the answer. */
+    public enum Wants {
+        /** Nothing: it is not remembered what the call was answered, only that it was done. */
+        NOTHING,
+        REPLY,
+
+        /** Also the state after the call, from another node too. */
+        STATE
+    }
 
     /** Finds the entity, or makes it. */
     public static final String FIND = "";
@@ -49,7 +59,14 @@ public record EntityCall(
         /** It cannot be known whether it took effect. */
         record Unavailable(String message) implements Outcome {}
 
-        /** The entity is not here (any more): to be tried again by whoever routes calls. */
-        record Moved() implements Outcome {}
+        /** It had no effect here, and will have none. */
+        record Refused(String message) implements Outcome {}
+
+        /**
+         * The entity is not here (any more): to be tried again by whoever routes calls.
+         *
+         * @param taken whether it may have been done before the entity moved
+         */
+        record Moved(boolean taken) implements Outcome {}
     }
 }

@@ -23,6 +23,28 @@ public record EntityCopy(long version, Object state, List<Timer> timers, List<Do
      */
     public record Timer(String name, Instant due, @Nullable Duration period, Object message) {}
 
-    /** A call that took effect, with what it was answered. */
-    public record Done(String callId, String method, @Nullable Object reply) {}
+    /**
+     * A call that is not to be done again.
+     *
+     * @param method whose answer is remembered; empty where there is none to remember
+     * @param reply null where there is none
+     * @param withdrawn it was never done, and is not to be done at all
+     */
+    public record Done(String callId, String method, @Nullable Object reply, boolean withdrawn) {
+
+        /** One that took effect and needs no answer but the state. */
+        public static Done of(String callId) {
+            return new Done(callId, "", null, false);
+        }
+
+        /** One that took effect, with what it was answered. */
+        public static Done of(String callId, String method, @Nullable Object reply) {
+            return new Done(callId, method, reply, false);
+        }
+
+        /** One that its caller has given up before it was done. */
+        public static Done withdrawn(String callId) {
+            return new Done(callId, "", null, true);
+        }
+    }
 }

@@ -60,6 +60,12 @@ public interface EntityHost {
         void call(EntityCall call, Consumer<EntityCall.Outcome> answer);
 
         /**
+         * The call shall not be done from now on: {@code answer} gets what it led to if it was
+         * done, else {@link EntityCall.Outcome.Refused} when the backup knows that, too.
+         */
+        void withdraw(EntityCall call, Consumer<EntityCall.Outcome> answer);
+
+        /**
          * After a split: puts the other half's state into this one's.
          *
          * @param merged runs in the entity's turn, before the merged state is committed

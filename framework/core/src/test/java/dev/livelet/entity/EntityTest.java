@@ -13,6 +13,7 @@ import dev.livelet.EntityUnavailable;
 import dev.livelet.LiveletException;
 import dev.livelet.Shared;
 import dev.livelet.entity.Room.Message;
+import dev.livelet.spi.EntityCall;
 
 import org.junit.jupiter.api.Test;
 
@@ -89,12 +90,49 @@ class EntityTest {
     }
 
     @Test
-    void aCallThatIsNotAnsweredInTimeIsGivenUp() {
+    void aCallThatIsNotAnsweredInTimeIsWithdrawnAndAnsweredIfItWasDoneAfterAll() {
+        entities.hold();
+        CompletableFuture<Integer> answer = lobby.ask(Room::say, "a", "late");
+        entities.pass(Duration.ofSeconds(16));
+        assertFalse(answer.isDone(), "it waits still, and may be done");
+        entities.release();
+        assertEquals(1, answer.join());
+    }
+
+    @Test
+    void aCallThatCanNotEvenBeWithdrawnIsGivenUpAsUnknown() {
         entities.hold();
         CompletableFuture<Integer> answer = lobby.ask(Room::count);
-        entities.pass(Duration.ofSeconds(6));
+        entities.pass(Duration.ofSeconds(26));
         EntityUnavailable late = assertThrows(EntityUnavailable.class, () -> lobby.await(answer));
-        assertEquals("Room/lobby did not answer within PT5S", late.getMessage());
+        assertEquals(
+                "Room/lobby did not answer within PT15S; it is not known whether it has done what"
+                        + " it was called for",
+                late.getMessage());
+        assertTrue(late.mayBeDone());
+    }
+
+    @Test
+    void aCallThatWasWithdrawnBeforeItCameIsNeverDone() {
+        EntityCall late =
+                new EntityCall(
+                        lobby.id(),
+                        "session:1:1",
+                        "say",
+                        List.of("a", "late"),
+                        EntityCall.Wants.REPLY,
+                        Duration.ofSeconds(1));
+        List<EntityCall.Outcome> outcomes = new ArrayList<>();
+        assertEquals(0, lobby.call(Room::count));
+        entities.owner.withdraw(late, outcomes::add);
+        entities.owner.send(late, outcomes::add);
+        String never = "Room/lobby did not get to it in time";
+        assertEquals(
+                List.of(
+                        new EntityCall.Outcome.Refused(never),
+                        new EntityCall.Outcome.Refused(never)),
+                outcomes);
+        assertEquals(0, lobby.call(Room::count));
     }
 
     @Test
@@ -150,7 +188,7 @@ class EntityTest {
         for (int i = 0; i < 10; i++)
             assertThrows(EntityFailed.class, () -> lobby.call(Room::post, new Message("a", "bad")));
         assertEquals(
-                "Room/lobby starts again after failures",
+                "Room/lobby starts again after failures; nothing was done",
                 assertThrows(EntityUnavailable.class, () -> lobby.call(Room::count)).getMessage());
         room.broken = false;
         entities.pass(Duration.ofMillis(100));

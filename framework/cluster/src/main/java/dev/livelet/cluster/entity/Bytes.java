@@ -59,11 +59,6 @@ final class Bytes {
             return bytes(value.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** As they are, without their number. */
-        Out raw(byte[] value) {
-            return write(() -> out.write(value));
-        }
-
         Out bytes(byte[] value) {
             return write(
                     () -> {
@@ -102,14 +97,19 @@ final class Bytes {
                     .list(value.backups(), this::node);
         }
 
+        Out trail(Trail trail) {
+            return list(
+                    trail.serials().entrySet(),
+                    each -> ballot(each.getKey()).number(each.getValue()));
+        }
+
         Out held(Held held) {
             return entity(held.id())
                     .ballot(held.ballot())
                     .number(held.serial())
-                    .list(
-                            held.trail().serials().entrySet(),
-                            each -> ballot(each.getKey()).number(each.getValue()))
-                    .bytes(held.copy());
+                    .trail(held.trail())
+                    .bytes(held.copy())
+                    .list(held.calls(), this::bytes);
         }
 
         private interface Writing {
@@ -213,9 +213,13 @@ final class Bytes {
             EntityId id = entity();
             Ballot ballot = ballot();
             long serial = number();
+            return new Held(id, ballot, serial, trail(), bytes(), list(this::bytes));
+        }
+
+        Trail trail() {
             Map<Ballot, Long> trail = new LinkedHashMap<>();
             list(() -> trail.put(ballot(), number()) == null);
-            return new Held(id, ballot, serial, new Trail(trail), bytes());
+            return new Trail(trail);
         }
     }
 }

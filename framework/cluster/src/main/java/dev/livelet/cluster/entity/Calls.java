@@ -8,40 +8,69 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * The way of calls to the owners of their entities. One that finds no owner, or gets no answer, is
- * tried again, with the same id, until its time is over: an entity does it only once.
+ * tried again, with the same id, until its caller withdraws it: an entity does it only once. One
+ * that is withdrawn was certainly not done if no owner was given it; else the owners are asked what
+ * became of it, until one says so.
  */
 final class Calls {
     private static final Logger log = LoggerFactory.getLogger(Calls.class);
     private static final Duration ONE_TRY = Duration.ofSeconds(2);
-    private static final int MOST_TRIES = 64;
+    private static final long LEAST_TRY = Duration.ofMillis(50).toNanos();
     private static final int FIRST_PAUSE_MILLIS = 10;
     private static final int LONGEST_PAUSE_MILLIS = 200;
 
     /** Whoever asked gives up a moment later, without knowing why. */
     private static final long BEFORE_TIMEOUT = Duration.ofMillis(100).toNanos();
 
+    /** After its time is over, before its caller takes it for unknown. */
+    private static final long WITHDRAWAL = Duration.ofMillis(9_900).toNanos();
+
+    /** So long the others may be away before a call is refused that they are needed for. */
+    private static final long LONELY = Duration.ofSeconds(5).toNanos();
+
     private final Around around;
     private final ShardTable table;
     private final Leases leases;
     private final Ownership ownership;
+    private final Map<EntityCall, Routed> open = new IdentityHashMap<>();
 
     private static final class Routed {
         final EntityCall call;
         final int shard;
-        final long deadline;
+        final long since;
         final Consumer<Outcome> answer;
+        long deadline;
+
+        /** Owners that have it now. */
+        int asked;
+
+        /** Whether one has had it and not said what became of it. */
+        boolean unsure;
+
+        boolean withdrawn;
         int tries;
         boolean over;
 
-        Routed(EntityCall call, int shard, long deadline, Consumer<Outcome> answer) {
+        Routed(EntityCall call, int shard, long now, Consumer<Outcome> answer) {
             this.call = call;
             this.shard = shard;
-            this.deadline = deadline;
+            this.since = now;
+            this.deadline = now + call.timeout().toNanos();
             this.answer = answer;
+        }
+
+        boolean isFind() {
+            return call.method().equals(EntityCall.FIND);
+        }
+
+        boolean mayBeDone() {
+            return !isFind() && (unsure || asked > 0);
         }
     }
 
@@ -58,26 +87,53 @@ final class Calls {
     }
 
     void send(EntityCall call, Consumer<Outcome> answer) {
-        attempt(
+        Routed routed =
                 new Routed(
                         call,
                         shard(call),
-                        around.now() + call.timeout().toNanos() - BEFORE_TIMEOUT,
-                        outcome -> around.executor().execute(() -> answer.accept(outcome))));
+                        around.now(),
+                        outcome -> around.executor().execute(() -> answer.accept(outcome)));
+        if (routed.isFind()) routed.deadline -= BEFORE_TIMEOUT;
+        else open.put(call, routed);
+        attempt(routed);
+    }
+
+    /** Its answer, or what else is to be said of it, goes to whoever has sent it. */
+    void withdraw(EntityCall call) {
+        Routed routed = open.get(call);
+        if (routed == null || routed.withdrawn) return;
+        routed.withdrawn = true;
+        routed.deadline = around.now() + WITHDRAWAL;
+        routed.tries = 0;
+        attempt(routed);
     }
 
     private void attempt(Routed routed) {
         if (routed.over) return;
         long left = routed.deadline - around.now();
-        if (left <= 0 || routed.tries++ >= MOST_TRIES) {
+        if (routed.withdrawn && !routed.mayBeDone()
+                || routed.isFind() && left <= 0
+                || !routed.mayBeDone() && isHopeless(routed)) {
+            finish(routed, new Outcome.Refused(unavailable(routed)));
+            return;
+        }
+        if (routed.withdrawn && left <= 0) {
             finish(routed, new Outcome.Unavailable(unavailable(routed)));
             return;
         }
+        routed.tries++;
         NodeId target = table.target(routed.shard);
+        boolean withdrawn = routed.withdrawn;
+        Consumer<Outcome> answer = outcome -> answered(routed, withdrawn, outcome);
         if (target.equals(around.self())) {
-            local(routed.call, routed.shard, outcome -> answered(routed, outcome));
-            return;
+            if (!withdrawn) routed.asked++;
+            local(routed.call, routed.shard, withdrawn, answer);
+        } else {
+            ask(routed, target, answer);
         }
+    }
+
+    private void ask(Routed routed, NodeId target, Consumer<Outcome> answer) {
         byte[] bytes;
         try {
             bytes = around.codec().call(routed.call);
@@ -85,16 +141,19 @@ final class Calls {
             finish(routed, new Outcome.Failed(String.valueOf(e.getMessage()), e));
             return;
         }
-        Duration within = Duration.ofNanos(Math.min(left, ONE_TRY.toNanos()));
+        if (!routed.withdrawn) routed.asked++;
+        Message question =
+                routed.withdrawn ? new Message.Withdrawn(bytes) : new Message.Asked(bytes);
+        long left = Math.max(LEAST_TRY, routed.deadline - around.now());
         around.ask(
                 target,
-                new Message.Asked(bytes),
-                within,
-                answer -> {
-                    if (answer instanceof Message.Outcome found)
-                        answered(routed, outcome(routed.call, found.outcome()));
-                    else again(routed);
-                });
+                question,
+                Duration.ofNanos(Math.min(left, ONE_TRY.toNanos())),
+                reply ->
+                        answer.accept(
+                                reply instanceof Message.Outcome found
+                                        ? outcome(routed.call, found.outcome())
+                                        : new Outcome.Moved(true)));
     }
 
     private Outcome outcome(EntityCall call, byte[] bytes) {
@@ -103,6 +162,16 @@ final class Calls {
         } catch (RuntimeException e) {
             return new Outcome.Failed("The answer of " + call.id() + " cannot be read: " + e, e);
         }
+    }
+
+    /** Whether it waits for other nodes, and none of these is there. */
+    private boolean isHopeless(Routed routed) {
+        boolean hopeless =
+                Shards.isMajority(routed.shard)
+                        && (table.view().members().size() < leases.majority()
+                                || table.names().size() > leases.voters()
+                                || !leases.conflicts().isEmpty());
+        return hopeless && around.now() - routed.since >= LONELY;
     }
 
     private String unavailable(Routed routed) {
@@ -126,27 +195,52 @@ final class Calls {
                 : routed.call.id() + " did not answer within " + routed.call.timeout();
     }
 
-    private void answered(Routed routed, Outcome outcome) {
-        if (outcome instanceof Outcome.Moved) again(routed);
-        else finish(routed, outcome);
+    /**
+     * @param withdrawing whether it was asked what became of the call, not for the call
+     */
+    private void answered(Routed routed, boolean withdrawing, Outcome outcome) {
+        if (!withdrawing) routed.asked--;
+        if (outcome instanceof Outcome.Moved moved) {
+            routed.unsure |= moved.taken() && !withdrawing;
+        } else if (!(outcome instanceof Outcome.Refused && !withdrawing && routed.mayBeDone())) {
+            // What is refused to one of several tries may have been done by another.
+            finish(routed, outcome);
+        }
+        if (routed.withdrawn == withdrawing) again(routed);
     }
 
     private void again(Routed routed) {
+        if (routed.over) return;
         long pause =
                 Math.min(
                         (long) FIRST_PAUSE_MILLIS << Math.min(routed.tries, 10),
                         LONGEST_PAUSE_MILLIS);
-        around.later(Duration.ofMillis(pause), () -> attempt(routed));
+        boolean withdrawn = routed.withdrawn;
+        around.later(
+                Duration.ofMillis(pause),
+                () -> {
+                    if (routed.withdrawn == withdrawn) attempt(routed);
+                });
     }
 
-    private static void finish(Routed routed, Outcome outcome) {
+    private void finish(Routed routed, Outcome outcome) {
         if (routed.over) return;
         routed.over = true;
+        open.remove(routed.call);
         routed.answer.accept(outcome);
     }
 
     /** A call of another node. */
     void asked(byte[] bytes, Consumer<Message> reply) {
+        asked(bytes, false, reply);
+    }
+
+    /** A call of another node that is not to be done any more. */
+    void withdrawn(byte[] bytes, Consumer<Message> reply) {
+        asked(bytes, true, reply);
+    }
+
+    private void asked(byte[] bytes, boolean withdrawn, Consumer<Message> reply) {
         EntityCall call;
         try {
             call = around.codec().call(bytes);
@@ -157,43 +251,43 @@ final class Calls {
         local(
                 call,
                 shard(call),
-                outcome -> {
-                    byte[] answer;
-                    try {
-                        answer = around.codec().outcome(call, outcome);
-                    } catch (RuntimeException e) {
-                        answer =
-                                around.codec()
-                                        .outcome(
-                                                call,
-                                                new Outcome.Failed(
-                                                        String.valueOf(e.getMessage()), e));
-                    }
-                    reply.accept(new Message.Outcome(answer));
-                });
+                withdrawn,
+                outcome -> reply.accept(new Message.Outcome(answer(call, outcome))));
+    }
+
+    private byte[] answer(EntityCall call, Outcome outcome) {
+        try {
+            return around.codec().outcome(call, outcome);
+        } catch (RuntimeException e) {
+            Outcome failed = new Outcome.Failed(String.valueOf(e.getMessage()), e);
+            return around.codec().outcome(call, failed);
+        }
     }
 
     /** Calls the entity if it is this node's, or is to be. */
-    private void local(EntityCall call, int shard, Consumer<Outcome> answer) {
+    private void local(EntityCall call, int shard, boolean withdrawn, Consumer<Outcome> answer) {
         Owned mine = ownership.find(shard);
         if (mine == null && table.target(shard).equals(around.self())) {
             ownership.claim(
                     shard,
                     Ballot.NONE,
                     won -> {
-                        if (won) local(call, shard, answer);
-                        else answer.accept(new Outcome.Moved());
+                        if (won) local(call, shard, withdrawn, answer);
+                        else answer.accept(new Outcome.Moved(false));
                     });
         } else if (mine == null || mine.isSealed() || !mine.serves()) {
-            answer.accept(new Outcome.Moved());
+            answer.accept(new Outcome.Moved(false));
         } else {
-            call(mine, call, answer);
+            call(mine, call, withdrawn, answer);
         }
     }
 
-    private static void call(Owned mine, EntityCall call, Consumer<Outcome> answer) {
+    private static void call(
+            Owned mine, EntityCall call, boolean withdrawn, Consumer<Outcome> answer) {
         try {
-            mine.entity(call.id()).call(call, answer);
+            OwnedEntity entity = mine.entity(call.id());
+            if (withdrawn) entity.withdraw(call, answer);
+            else entity.call(call, answer);
         } catch (RuntimeException e) {
             log.error("{} cannot be run here", call.id(), e);
             answer.accept(new Outcome.Failed(String.valueOf(e.getMessage()), e));

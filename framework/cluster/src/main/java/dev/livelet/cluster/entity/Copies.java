@@ -2,6 +2,8 @@ package dev.livelet.cluster.entity;
 
 import dev.livelet.EntityId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +44,11 @@ final class Copies {
                                 each.id().equals(held.id())
                                         && each.ballot().equals(held.ballot())
                                         && each.serial() == held.serial())) left.add(held);
+    }
+
+    /** The newest of an entity; null where there is none. */
+    @Nullable Held find(int shard, EntityId id) {
+        return current.getOrDefault(shard, Map.of()).get(id);
     }
 
     /** All of a shard. */

@@ -248,10 +248,13 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         switch (message) {
             case Message.Assigned news -> ownership.learned(news.shard(), news.assignment());
             case Message.Update update -> ownership.update(from, update);
+            case Message.Changed change -> ownership.changed(from, change);
             case Message.Kept kept -> ownership.kept(from, kept);
             case Message.Watching watching ->
-                    parts().interest().watching(from, watching.versions());
-            case Message.Value value -> parts().interest().value(value);
+                    parts().interest().watching(from, watching.values());
+            case Message.Have have -> parts().interest().acknowledged(from, have);
+            case Message.Value value -> parts().interest().value(from, value);
+            case Message.NextValue value -> parts().interest().value(from, value);
             default -> log.warn("{} sent a frame with {}", from, message.getClass());
         }
     }
@@ -266,6 +269,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             case Message.HandOver handOver -> to.moves().handedOver(handOver, reply);
             case Message.Wanted wanted -> reply.accept(to.values().asked(wanted));
             case Message.Asked call -> to.calls().asked(call.call(), reply);
+            case Message.Withdrawn call -> to.calls().withdrawn(call.call(), reply);
             default -> log.warn("{} asked {}", from, question.getClass());
         }
     }
@@ -317,6 +321,11 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     }
 
     @Override
+    public void withdraw(EntityCall call, Consumer<EntityCall.Outcome> answer) {
+        inbox.put(() -> guard(() -> parts().calls().withdraw(call)));
+    }
+
+    @Override
     public void watch(EntityId id, long version) {
         inbox.put(() -> guard(() -> parts().interest().watch(id, version)));
     }
@@ -354,6 +363,21 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         for (Owned shard : known.ownership().all())
             for (OwnedEntity entity : shard.entities()) if (entity.runs()) running.add(entity.id());
         return running;
+    }
+
+    /** As if its ring had been full; for tests. */
+    void forgetValues() {
+        parts().around().ring().clear();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** An entity that this node owns; for tests, in the inbox's thread. */
+    @Nullable OwnedEntity owned(EntityId id) {
+        Owned mine = parts().ownership().find(shard(id));
+        return mine == null ? null : mine.find(id);
     }
 
     /** Who has the entity's shard, as this node knows it; for tests, in the inbox's thread. */

@@ -26,10 +26,15 @@ import java.util.Map;
  * Thread-safe.
  */
 final class EntityCodec {
+    private static final int NAMED = 0;
+    private static final int ANSWERED = 1;
+    private static final int WITHDRAWN = 2;
+
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int UNAVAILABLE = 2;
     private static final int MOVED = 3;
+    private static final int REFUSED = 4;
 
     private final Codecs codecs;
     private final EntityHost host;
@@ -78,21 +83,22 @@ final class EntityCodec {
         return new EncodedCalls(done -> done(type, done));
     }
 
-    byte[] copy(String type, EntityCopy copy, EncodedCalls calls) {
+    /** All but the calls that it remembers. */
+    byte[] copy(String type, EntityCopy copy) {
         Out out = new Out().number(copy.version()).bytes(state(type, copy.state()));
         out.list(copy.timers(), timer -> timer(out, timer));
-        out.list(calls.of(copy.done()), out::raw);
         return out.toByteArray();
     }
 
-    EntityCopy copy(String type, byte[] bytes) {
-        In in = new In(bytes);
+    EntityCopy copy(Held held) {
+        String type = held.id().type();
+        In in = new In(held.copy());
         EntityCopy copy =
                 new EntityCopy(
                         in.number(),
                         state(type, in.bytes()),
                         in.list(() -> timer(in)),
-                        in.list(() -> done(in, type)));
+                        held.calls().stream().map(call -> done(new In(call), type)).toList());
         in.end();
         return copy;
     }
@@ -128,16 +134,26 @@ final class EntityCodec {
                 codecs.messages().decode(in.bytes()));
     }
 
+    /** No more than its name, if there is no answer to remember. */
     private byte[] done(String type, EntityCopy.Done done) {
-        Out out = new Out().text(done.callId()).text(done.method());
-        reply(out, type, done.method(), done.reply());
+        Out out = new Out().text(done.callId());
+        if (done.withdrawn()) return out.code(WITHDRAWN).toByteArray();
+        if (done.method().isEmpty()) return out.code(NAMED).toByteArray();
+        reply(out.code(ANSWERED).text(done.method()), type, done.method(), done.reply());
         return out.toByteArray();
     }
 
     private EntityCopy.Done done(In in, String type) {
         String callId = in.text();
-        String method = in.text();
-        return new EntityCopy.Done(callId, method, reply(in, type, method));
+        return switch (in.code()) {
+            case NAMED -> EntityCopy.Done.of(callId);
+            case ANSWERED -> {
+                String method = in.text();
+                yield EntityCopy.Done.of(callId, method, reply(in, type, method));
+            }
+            case WITHDRAWN -> EntityCopy.Done.withdrawn(callId);
+            default -> throw new Malformed("No remembered call");
+        };
     }
 
     private void reply(Out out, String type, String method, @Nullable Object reply) {
@@ -164,7 +180,7 @@ final class EntityCodec {
                         .entity(call.id())
                         .text(call.callId())
                         .text(call.method())
-                        .flag(call.withState())
+                        .code(call.wants().ordinal())
                         .number(call.timeout().toNanos())
                         .small(call.arguments().size());
         List<Type> types = arguments(call.id().type(), call.method());
@@ -178,7 +194,7 @@ final class EntityCodec {
         var id = in.entity();
         String callId = in.text();
         String method = in.text();
-        boolean withState = in.flag();
+        EntityCall.Wants wants = wants(in.code());
         Duration timeout = Duration.ofNanos(in.number());
         List<Type> types = arguments(id.type(), method);
         if (in.small() != types.size())
@@ -186,7 +202,13 @@ final class EntityCodec {
         List<@Nullable Object> arguments = new ArrayList<>();
         for (Type type : types) arguments.add(codecs.decode(type, in.bytes()));
         in.end();
-        return new EntityCall(id, callId, method, arguments, withState, timeout);
+        return new EntityCall(id, callId, method, arguments, wants, timeout);
+    }
+
+    private static EntityCall.Wants wants(int code) {
+        EntityCall.Wants[] all = EntityCall.Wants.values();
+        if (code < 0 || code >= all.length) throw new Malformed("A wish of " + code);
+        return all[code];
     }
 
     private List<Type> arguments(String type, String method) {
@@ -202,7 +224,7 @@ final class EntityCodec {
         String type = call.id().type();
         switch (outcome) {
             case EntityCall.Outcome.Done done -> {
-                Object state = call.withState() ? done.state() : null;
+                Object state = call.wants() == EntityCall.Wants.STATE ? done.state() : null;
                 out.code(DONE).number(done.version());
                 reply(out, type, call.method(), done.reply());
                 out.flag(state != null);
@@ -210,7 +232,8 @@ final class EntityCodec {
             }
             case EntityCall.Outcome.Failed failed -> out.code(FAILED).text(failed.message());
             case EntityCall.Outcome.Unavailable none -> out.code(UNAVAILABLE).text(none.message());
-            case EntityCall.Outcome.Moved moved -> out.code(MOVED);
+            case EntityCall.Outcome.Refused refused -> out.code(REFUSED).text(refused.message());
+            case EntityCall.Outcome.Moved moved -> out.code(MOVED).flag(moved.taken());
         }
         return out.toByteArray();
     }
@@ -227,7 +250,8 @@ final class EntityCodec {
             }
             case FAILED -> new EntityCall.Outcome.Failed(in.text(), null);
             case UNAVAILABLE -> new EntityCall.Outcome.Unavailable(in.text());
-            case MOVED -> new EntityCall.Outcome.Moved();
+            case REFUSED -> new EntityCall.Outcome.Refused(in.text());
+            case MOVED -> new EntityCall.Outcome.Moved(in.flag());
             default -> throw new Malformed("No outcome");
         };
     }

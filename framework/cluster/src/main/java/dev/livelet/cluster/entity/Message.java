@@ -5,6 +5,10 @@ import dev.livelet.cluster.entity.Bytes.In;
 import dev.livelet.cluster.entity.Bytes.Malformed;
 import dev.livelet.cluster.entity.Bytes.Out;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +64,85 @@ sealed interface Message {
     /** From an owner to its backup. */
     record Update(int shard, Ballot ballot, Held held) implements Message {}
 
-    /** The backup has it. */
+    /**
+     * The same, against what that backup has.
+     *
+     * @param base the change that it has acknowledged
+     * @param copy a {@link Delta} of the copy
+     * @param forgotten how many of the calls that are remembered there, the oldest, are forgotten
+     * @param calls remembered since
+     */
+    record Changed(
+            int shard,
+            EntityId id,
+            Ballot ballot,
+            long base,
+            long serial,
+            Trail trail,
+            byte[] copy,
+            int forgotten,
+            List<byte[]> calls)
+            implements Message {
+
+        /** What {@code held} has that {@code base} has not; all of it where that is as much. */
+        static Message update(int shard, @Nullable Held base, Held held) {
+            Message whole = new Update(shard, held.ballot(), held);
+            if (base == null || base.isEnded() || !base.ballot().equals(held.ballot()))
+                return whole;
+            byte[] copy = Delta.worthwhile(base.copy(), held.copy());
+            int forgotten = forgotten(base.calls(), held.calls());
+            if (copy == null || forgotten < 0) return whole;
+            int kept = base.calls().size() - forgotten;
+            return new Changed(
+                    shard,
+                    held.id(),
+                    held.ballot(),
+                    base.serial(),
+                    held.serial(),
+                    held.trail(),
+                    copy,
+                    forgotten,
+                    held.calls().subList(kept, held.calls().size()));
+        }
+
+        /**
+         * How many of the oldest are not there any more; -1 where the others do not begin the new
+         * ones.
+         */
+        private static int forgotten(List<byte[]> before, List<byte[]> now) {
+            int forgotten = 0;
+            while (forgotten < before.size()
+                    && (now.isEmpty() || !same(before.get(forgotten), now.getFirst()))) forgotten++;
+            if (before.size() - forgotten > now.size()) return -1;
+            for (int i = forgotten; i < before.size(); i++)
+                if (!same(before.get(i), now.get(i - forgotten))) return -1;
+            return forgotten;
+        }
+
+        /** Nearly always the same array. */
+        private static boolean same(byte[] one, byte[] other) {
+            return one == other || Arrays.equals(one, other);
+        }
+
+        /**
+         * @throws Malformed when it is against something else
+         */
+        Held of(Held base) {
+            if (forgotten < 0 || forgotten > base.calls().size())
+                throw new Malformed("Forgets " + forgotten + " of " + base.calls().size());
+            List<byte[]> all =
+                    new ArrayList<>(base.calls().subList(forgotten, base.calls().size()));
+            all.addAll(calls);
+            return new Held(
+                    id, ballot, serial, trail, Delta.apply(base.copy(), copy), List.copyOf(all));
+        }
+    }
+
+    /**
+     * The backup has it.
+     *
+     * @param serial 0: it lacks what a {@link Changed} was against
+     */
     record Kept(int shard, EntityId id, Ballot ballot, long serial) implements Message {}
 
     /** Question: copies from before your time. Answered by {@link Taken}. */
@@ -75,11 +157,34 @@ sealed interface Message {
     /** Question: a call for an entity. Answered by {@link Outcome}. */
     record Asked(byte[] call) implements Message {}
 
-    /** What became of it; empty: it is not here. */
+    /**
+     * Question: what became of a call, which is not to be done any more? Answered by {@link
+     * Outcome}.
+     */
+    record Withdrawn(byte[] call) implements Message {}
+
+    /** What became of it. */
     record Outcome(byte[] outcome) implements Message {}
 
-    /** I show these, at these versions, for some seconds more. */
-    record Watching(Map<EntityId, Long> versions) implements Message {}
+    /** I show these for some seconds more. */
+    record Watching(List<Shown> values) implements Message {}
+
+    /**
+     * What pages of a node show.
+     *
+     * @param base the version whose bytes the node has; 0: none
+     */
+    record Shown(EntityId id, long version, long base) {}
+
+    /** I have the bytes of this value. */
+    record Have(EntityId id, long version) implements Message {}
+
+    /**
+     * As {@link Value}, against one that the node has.
+     *
+     * @param state a {@link Delta}
+     */
+    record NextValue(EntityId id, long base, long version, byte[] state) implements Message {}
 
     /** An entity's value, for those who show it. */
     record Value(EntityId id, long version, byte[] state) implements Message {}
@@ -115,11 +220,26 @@ sealed interface Message {
             case HandOver m -> out.code(13).small(m.shard).ballot(m.ballot);
             case Asked m -> out.code(14).bytes(m.call);
             case Outcome m -> out.code(15).bytes(m.outcome);
+            case Withdrawn m -> out.code(20).bytes(m.call);
+            case Have m -> out.code(22).entity(m.id).number(m.version);
+            case NextValue m ->
+                    out.code(23).entity(m.id).number(m.base).number(m.version).bytes(m.state);
+            case Changed m ->
+                    out.code(21)
+                            .small(m.shard)
+                            .entity(m.id)
+                            .ballot(m.ballot)
+                            .number(m.base)
+                            .number(m.serial)
+                            .trail(m.trail)
+                            .bytes(m.copy)
+                            .small(m.forgotten)
+                            .list(m.calls, out::bytes);
             case Watching m ->
                     out.code(16)
                             .list(
-                                    m.versions.entrySet(),
-                                    e -> out.entity(e.getKey()).number(e.getValue()));
+                                    m.values,
+                                    e -> out.entity(e.id).number(e.version).number(e.base));
             case Value m -> value(out.code(17), m);
             case Wanted m -> out.code(18).entity(m.id).list(m.versions, out::number);
             case Values m -> out.code(19).list(m.values, each -> value(out, each));
@@ -172,14 +292,30 @@ sealed interface Message {
                     case 13 -> new HandOver(in.shard(), in.ballot());
                     case 14 -> new Asked(in.bytes());
                     case 15 -> new Outcome(in.bytes());
-                    case 16 -> {
-                        Map<EntityId, Long> versions = new java.util.LinkedHashMap<>();
-                        in.list(() -> versions.put(in.entity(), in.number()) == null);
-                        yield new Watching(versions);
-                    }
+                    case 16 ->
+                            new Watching(
+                                    in.list(
+                                            () ->
+                                                    new Shown(
+                                                            in.entity(), in.number(), in.number())));
                     case 17 -> value(in);
                     case 18 -> new Wanted(in.entity(), in.list(in::number));
                     case 19 -> new Values(in.list(() -> value(in)));
+                    case 20 -> new Withdrawn(in.bytes());
+                    case 21 ->
+                            new Changed(
+                                    in.shard(),
+                                    in.entity(),
+                                    in.ballot(),
+                                    in.number(),
+                                    in.number(),
+                                    in.trail(),
+                                    in.bytes(),
+                                    in.small(),
+                                    in.list(in::bytes));
+                    case 22 -> new Have(in.entity(), in.number());
+                    case 23 ->
+                            new NextValue(in.entity(), in.number(), in.number(), in.bytes());
                     default -> throw new Malformed("A message of kind " + code);
                 };
         in.end();

@@ -7,6 +7,7 @@ import dev.livelet.cluster.link.NodeId;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 final class Outbox implements Link.Source {
     private final Link link;
     private final Map<NodeId, Map<Object, byte[]>> waiting = new LinkedHashMap<>();
+    private final Map<Integer, Long> sent = new HashMap<>();
 
     Outbox(Link link) {
         this.link = link;
@@ -48,11 +50,25 @@ final class Outbox implements Link.Source {
             size += message.length + Integer.BYTES;
             if (!frame.isEmpty() && size > link.frameSize()) break;
             frame.add(message);
+            sent.merge((int) message[0], (long) message.length, Long::sum);
             each.remove();
         }
         Bytes.Out out = new Bytes.Out();
         frame.forEach(out::bytes);
         return out.toByteArray();
+    }
+
+    /** Bytes that have gone out in messages of this code; for tests. */
+    synchronized long sent(int code) {
+        return sent.getOrDefault(code, 0L);
+    }
+
+    /** Bytes that wait; for tests. */
+    synchronized long waiting() {
+        return waiting.values().stream()
+                .flatMap(queue -> queue.values().stream())
+                .mapToLong(message -> message.length)
+                .sum();
     }
 
     /** Nothing goes to those who are away. */

@@ -77,7 +77,8 @@ final class Owned {
 
     /** Goes on with what another owner has left. */
     void inherit(Held held) {
-        Held mine = new Held(held.id(), ballot, 1, held.trail(), held.copy());
+        Held mine =
+                new Held(held.id(), ballot, 1, held.trail(), held.copy(), held.calls());
         OwnedEntity entity = new OwnedEntity(around, this, mine);
         entities.put(held.id().toString(), entity);
         entity.replicate();
@@ -123,7 +124,7 @@ final class Owned {
         if (next.equals(backups)) return false;
         backups = List.copyOf(next);
         revision++;
-        entities.values().forEach(OwnedEntity::replicate);
+        entities.values().forEach(entity -> entity.backups(backups));
         releaseAll();
         return true;
     }
@@ -222,8 +223,9 @@ final class Owned {
     void lose(Copies copies) {
         lost = true;
         for (OwnedEntity entity : entities()) {
+            Held left = entity.left();
             entity.stop();
-            if (entity.latest().serial() > 0) copies.put(number, entity.latest());
+            if (left.serial() > 0) copies.put(number, left);
         }
     }
 

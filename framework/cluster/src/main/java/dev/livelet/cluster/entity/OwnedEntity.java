@@ -13,11 +13,9 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +25,8 @@ import java.util.function.Consumer;
 final class OwnedEntity {
     private static final Logger log = LoggerFactory.getLogger(OwnedEntity.class);
 
-    private static final long LONG_PATIENCE = 4 * Suspects.PATIENCE;
+    /** Of what waits, so many of the newest are kept as bytes; more would be too many for a heap. */
+    private static final int COPIES = 16;
 
     private final Around around;
     private final Owned shard;
@@ -35,33 +34,53 @@ final class OwnedEntity {
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final List<Waiting> offers = new ArrayList<>();
     private final List<Runnable> afterMerge = new ArrayList<>();
-    private final Map<NodeId, Long> kept = new HashMap<>();
-    private final Map<NodeId, Long> sent = new HashMap<>();
-    private final Map<NodeId, Long> firstSent = new HashMap<>();
-    private final Map<NodeId, Long> watchers = new HashMap<>();
-    private final Set<Pending> pending = new LinkedHashSet<>();
+    private final Replicas replicas;
+    private final Watches watches;
+    private final Map<Object, Pending> pending = new LinkedHashMap<>();
     private EntityHost.@Nullable Running actor;
     private Held latest;
+
+    /** The last that was let out, or what it began from; null when that was not kept. */
+    private @Nullable Held safe;
+
+    /** Of what was merged into it, and is in its next change. */
+    private @Nullable Trail merged;
     private volatile boolean watched;
     private boolean stopped;
     private boolean merging;
-    private long releasedVersion;
-    private byte @Nullable [] released;
     private @Nullable Right right;
 
     /** Lets something out when the backups have this change. */
-    private record Waiting(long serial, Runnable release) {}
+    private static final class Waiting {
+        final long serial;
+        final Runnable release;
+        @Nullable Held held;
 
-    /** A call whose answer has not left. */
+        Waiting(long serial, Runnable release, @Nullable Held held) {
+            this.serial = serial;
+            this.release = release;
+            this.held = held;
+        }
+    }
+
+    /** A call whose answer has not left, and all who have asked for it. */
     private final class Pending {
-        final Consumer<EntityCall.Outcome> answer;
+        final Object key;
+        final List<Consumer<EntityCall.Outcome>> answers = new ArrayList<>(1);
 
-        Pending(Consumer<EntityCall.Outcome> answer) {
-            this.answer = answer;
+        Pending(Object key, Consumer<EntityCall.Outcome> answer) {
+            this.key = key;
+            answers.add(answer);
+            pending.put(key, this);
         }
 
         void answer(EntityCall.Outcome outcome) {
-            if (pending.remove(this)) answer.accept(outcome);
+            if (pending.remove(key, this)) answers.forEach(answer -> answer.accept(outcome));
+        }
+
+        /** For the entity: to be called on any thread. */
+        Consumer<EntityCall.Outcome> later() {
+            return outcome -> around.post(() -> answer(outcome));
         }
     }
 
@@ -73,10 +92,13 @@ final class OwnedEntity {
         this.shard = shard;
         this.id = held.id();
         this.latest = held;
+        this.safe = held;
+        this.replicas = new Replicas(around, shard);
+        this.watches = new Watches(around, id);
     }
 
     static Held nothing(EntityId id, Ballot ballot) {
-        return new Held(id, ballot, 0, Trail.EMPTY, new byte[0]);
+        return new Held(id, ballot, 0, Trail.EMPTY, new byte[0], List.of());
     }
 
     EntityId id() {
@@ -95,7 +117,7 @@ final class OwnedEntity {
     EntityHost.Running start() {
         EntityHost.Running known = actor;
         if (known != null) return known;
-        EntityCopy copy = latest.isEnded() ? null : around.codec().copy(id.type(), latest.copy());
+        EntityCopy copy = latest.isEnded() ? null : around.codec().copy(latest);
         Right given = new Right();
         right = given;
         EntityHost.Running started = around.host().run(id, copy, given);
@@ -103,10 +125,27 @@ final class OwnedEntity {
         return started;
     }
 
+    /** One that is repeated while it is under way waits for the same answer. */
     void call(EntityCall call, Consumer<EntityCall.Outcome> answer) {
-        Pending one = new Pending(answer);
-        pending.add(one);
-        start().call(call, outcome -> around.post(() -> one.answer(outcome)));
+        boolean find = call.method().equals(EntityCall.FIND);
+        Pending known = find ? null : pending.get(call.callId());
+        if (known != null) known.answers.add(answer);
+        else if (pending.size() >= most())
+            answer.accept(new EntityCall.Outcome.Refused(id + " has too many calls waiting"));
+        else
+            start().call(
+                            call,
+                            new Pending(find ? new Object() : call.callId(), answer).later());
+    }
+
+    private int most() {
+        EntityHost.Kind kind = around.host().kinds().get(id.type());
+        return kind == null ? Integer.MAX_VALUE : kind.settings().waiting();
+    }
+
+    /** Says what became of a call, and if that was nothing it stays so. */
+    void withdraw(EntityCall call, Consumer<EntityCall.Outcome> answer) {
+        start().withdraw(call, new Pending(new Object(), answer).later());
     }
 
     /**
@@ -126,15 +165,16 @@ final class OwnedEntity {
             actor = null;
             waiting.clear();
             again();
-            change(other.copy(), other.trail());
+            change(other.copy(), other.calls(), other.trail());
+            safe = latest;
             start();
             whenKept(done);
         } else {
             log.info("{} is merged with what another part of the cluster made of it", id);
             merging = true;
             start().merge(
-                            around.codec().copy(id.type(), other.copy()),
-                            () -> around.post(() -> merged(other.trail())),
+                            around.codec().copy(other),
+                            () -> around.post(() -> merged = other.trail()),
                             () -> around.post(() -> wasMerged(done)));
         }
     }
@@ -151,89 +191,85 @@ final class OwnedEntity {
         next.forEach(Runnable::run);
     }
 
-    private void merged(Trail trail) {
-        latest =
-                new Held(
-                        id,
-                        latest.ballot(),
-                        latest.serial(),
-                        latest.trail().and(trail),
-                        latest.copy());
-    }
-
     /** {@code done} runs when all present backups have what it is now: no other need keep it. */
     void whenKept(Runnable done) {
-        offers.add(new Waiting(latest.serial(), done));
+        offers.add(new Waiting(latest.serial(), done, null));
         release();
     }
 
     /** The node will not have it any more, unless it is sent it again. */
     void forget(NodeId node) {
-        kept.remove(node);
-        sent.remove(node);
-        firstSent.remove(node);
+        replicas.forget(node);
         replicate();
     }
 
-    private void change(byte[] copy, Trail trail) {
-        long serial = latest.serial() + 1;
-        latest = new Held(id, shard.ballot(), serial, trail, copy);
-        sent.clear();
+    private void change(byte[] copy, List<byte[]> calls, Trail trail) {
+        latest = new Held(id, shard.ballot(), latest.serial() + 1, trail, copy, calls);
         replicate();
     }
 
-    private void committed(Right by, EntityCopy copy, byte[] bytes, Runnable release) {
+    private void committed(Right by, byte[] copy, List<byte[]> calls, Runnable release) {
         if (stopped || by != right) return;
-        if (!Arrays.equals(bytes, latest.copy()) || latest.serial() == 0)
-            change(bytes, latest.trail().and(shard.ballot(), latest.serial() + 1));
-        waiting.add(
-                new Waiting(
-                        latest.serial(),
-                        () -> {
-                            release.run();
-                            released(copy.version(), bytes);
-                        }));
+        Trail other = merged;
+        boolean same = Arrays.equals(copy, latest.copy()) && latest.remembers(calls);
+        if (!same || latest.serial() == 0 || other != null) {
+            Trail trail = other == null ? latest.trail() : latest.trail().and(other);
+            merged = null;
+            change(copy, calls, trail.and(shard.ballot(), latest.serial() + 1));
+        }
+        waiting.add(new Waiting(latest.serial(), release, latest));
+        if (waiting.size() > COPIES) forgetOldest();
         release();
     }
 
-    /** Sends what the backups lack and were not sent a moment ago. */
-    void replicate() {
-        if (latest.serial() == 0) return;
-        long now = around.now();
-        for (NodeId backup : shard.backups()) {
-            if (kept.getOrDefault(backup, 0L) >= latest.serial()) continue;
-            Long last = sent.get(backup);
-            if (last != null && now - last < patience(backup)) continue;
-            sent.put(backup, now);
-            firstSent.putIfAbsent(backup, now);
-            around.outbox()
-                    .put(
-                            backup,
-                            List.of("update", id),
-                            new Message.Update(shard.number(), shard.ballot(), latest));
+    /** Of those that wait, the first whose bytes are kept. */
+    private void forgetOldest() {
+        int last = waiting.size() - COPIES;
+        for (Waiting each : waiting) {
+            if (last-- == 0) return;
+            each.held = null;
         }
     }
 
-    /** The link loses nothing while both are members; one that is busy gets no more to do. */
-    private long patience(NodeId backup) {
-        return shard.isSilent(backup) ? Suspects.PATIENCE : LONG_PATIENCE;
+    /** Sends what the backups lack. */
+    void replicate() {
+        replicas.send(latest);
+    }
+
+    /** These are sent changes from now on, others nothing. */
+    void backups(List<NodeId> backups) {
+        replicas.keepOnly(backups);
+        replicate();
     }
 
     void kept(NodeId by, long serial) {
-        kept.merge(by, serial, Math::max);
-        firstSent.remove(by);
-        if (!isKeptBy(by)) firstSent.put(by, around.now());
+        replicas.acknowledged(by, serial);
+        replicate();
         release();
     }
 
     /** Whether the backup was sent something long ago and has not said that it has it. */
     boolean isLate(NodeId backup) {
-        Long first = firstSent.get(backup);
-        return first != null && !isKeptBy(backup) && around.now() - first >= Suspects.PATIENCE;
+        return replicas.isLate(backup);
     }
 
     boolean isKeptBy(NodeId backup) {
-        return kept.getOrDefault(backup, 0L) >= latest.serial();
+        return replicas.kept(backup) >= latest.serial();
+    }
+
+    /**
+     * What is left of it where the shard is lost: under MAJORITY all, as any of it may be at a
+     * majority; else what was let out. The rest nobody has been told of, and callers repeat it.
+     */
+    Held left() {
+        Held out = safe;
+        return waiting.isEmpty() || Shards.isMajority(shard.number()) || out == null ? latest : out;
+    }
+
+    /** Copies that it holds as bytes, whatever waits for backups; for tests. */
+    long copies() {
+        long held = waiting.stream().map(each -> each.held).filter(h -> h != null).distinct().count();
+        return 1 + held + replicas.copies(latest);
     }
 
     /** Whether nothing waits, and the backups have all. */
@@ -243,42 +279,57 @@ final class OwnedEntity {
 
     /** Lets out what the backups have, if the shard is this node's for certain. */
     void release() {
-        while (!waiting.isEmpty() && shard.isKept(kept, waiting.element().serial())) {
+        Map<NodeId, Long> kept = replicas.kept();
+        Held out = null;
+        while (!waiting.isEmpty() && shard.isKept(kept, waiting.element().serial)) {
             if (!shard.serves()) break;
             Waiting next = waiting.remove();
-            try {
-                next.release().run();
-            } catch (RuntimeException e) {
-                log.error("What {} did could not be let out", id, e);
-            }
+            safe = next.held;
+            if (safe != null && safe != out) out = released(safe);
+            run(next.release);
         }
+        if (out != null && !out.isEnded()) show(out);
         for (Waiting offer : List.copyOf(offers))
-            if (shard.isAtBackups(kept, offer.serial()) && offers.remove(offer))
-                offer.release().run();
+            if (shard.isAtBackups(kept, offer.serial) && offers.remove(offer)) run(offer.release);
     }
 
-    private void released(long version, byte[] copy) {
-        releasedVersion = version;
-        byte[] state = EntityCodec.state(copy);
-        released = state;
-        around.ring().put(id, version, state, true);
-        long now = around.now();
-        watchers.values().removeIf(until -> until < now);
-        watched = !watchers.isEmpty();
-        watchers.keySet().forEach(this::show);
+    private void run(Runnable release) {
+        try {
+            release.run();
+        } catch (RuntimeException e) {
+            log.error("What {} did could not be let out", id, e);
+        }
     }
 
-    private void show(NodeId node) {
-        byte[] state = released;
-        if (state == null) return;
-        around.outbox()
-                .put(node, List.of("value", id), new Message.Value(id, releasedVersion, state));
+    private Held released(Held held) {
+        if (!held.isEnded())
+            around.ring()
+                    .put(
+                            id,
+                            EntityCodec.version(held.copy()),
+                            EntityCodec.state(held.copy()),
+                            true);
+        return held;
     }
 
-    void watchedBy(NodeId node, long version, long until) {
-        watchers.put(node, until);
+    private void show(Held held) {
+        long version = EntityCodec.version(held.copy());
+        Ring.Entry entry = around.ring().find(id, version);
+        if (entry != null) watches.released(version, entry.state());
+        watched = !watches.isEmpty();
+    }
+
+    /**
+     * @param base the version whose bytes the node has, 0 for none
+     */
+    void watchedBy(NodeId node, long version, long base, long until) {
+        watches.by(node, version, base, until);
         watched = true;
-        if (releasedVersion > version) show(node);
+    }
+
+    /** A node has these bytes. */
+    void shownBy(NodeId node, long version) {
+        watches.acknowledged(node, version);
     }
 
     /** No more calls; {@code sealed} runs when those before have ended. */
@@ -299,12 +350,15 @@ final class OwnedEntity {
 
     /** Who waits for an answer asks again. */
     private void again() {
-        for (Pending each : List.copyOf(pending)) each.answer(new EntityCall.Outcome.Moved());
+        for (Pending each : List.copyOf(pending.values())) each.answer(new EntityCall.Outcome.Moved(true));
     }
 
     private void ended(Right by) {
         if (stopped || by != right) return;
-        change(new byte[0], latest.trail().and(shard.ballot(), latest.serial() + 1));
+        change(
+                new byte[0],
+                List.of(),
+                latest.trail().and(shard.ballot(), latest.serial() + 1));
         actor = null;
         mergeNext();
     }
@@ -320,8 +374,9 @@ final class OwnedEntity {
 
         @Override
         public void commit(EntityCopy copy, Runnable release) {
-            byte[] bytes = around.codec().copy(id.type(), copy, calls);
-            around.post(() -> committed(this, copy, bytes, release));
+            byte[] bytes = around.codec().copy(id.type(), copy);
+            List<byte[]> remembered = calls.of(copy.done());
+            around.post(() -> committed(this, bytes, remembered, release));
         }
 
         @Override

@@ -125,17 +125,44 @@ final class Ownership {
     }
 
     void update(NodeId from, Message.Update update) {
-        int shard = update.shard();
-        Owned mine = owned.get(shard);
-        if (update.ballot().compareTo(table.promised(shard)) < 0 || mine != null) {
-            Assignment known = table.get(shard);
-            if (known != null && known.ballot().above(update.ballot()))
-                around.outbox()
-                        .put(from, List.of("assigned", shard), new Message.Assigned(shard, known));
-            return;
+        if (isOwners(from, update.shard(), update.ballot()))
+            keep(from, update.shard(), update.held());
+    }
+
+    void changed(NodeId from, Message.Changed change) {
+        int shard = change.shard();
+        if (!isOwners(from, shard, change.ballot())) return;
+        Held base = copies.find(shard, change.id());
+        boolean known =
+                base != null
+                        && base.ballot().equals(change.ballot())
+                        && base.serial() == change.base();
+        Held next = known ? next(base, change) : null;
+        if (next != null) keep(from, shard, next);
+        else acknowledge(from, shard, change.id(), change.ballot(), 0);
+    }
+
+    private static @Nullable Held next(Held base, Message.Changed change) {
+        try {
+            return change.of(base);
+        } catch (Bytes.Malformed e) {
+            log.warn("A change of {} is against something else: {}", base.id(), e.getMessage());
+            return null;
         }
-        table.promise(shard, update.ballot());
-        Held held = update.held();
+    }
+
+    /** Whether the shard is still that node's, as far as is known here; else it is told. */
+    private boolean isOwners(NodeId from, int shard, Ballot ballot) {
+        if (ballot.compareTo(table.promised(shard)) >= 0 && !owned.containsKey(shard)) return true;
+        Assignment known = table.get(shard);
+        if (known != null && known.ballot().above(ballot))
+            around.outbox()
+                    .put(from, List.of("assigned", shard), new Message.Assigned(shard, known));
+        return false;
+    }
+
+    private void keep(NodeId from, int shard, Held held) {
+        table.promise(shard, held.ballot());
         copies.put(shard, held);
         if (!held.isEnded())
             around.ring()
@@ -144,11 +171,12 @@ final class Ownership {
                             EntityCodec.version(held.copy()),
                             EntityCodec.state(held.copy()),
                             !Shards.isMajority(shard));
+        acknowledge(from, shard, held.id(), held.ballot(), held.serial());
+    }
+
+    private void acknowledge(NodeId to, int shard, EntityId id, Ballot ballot, long serial) {
         around.outbox()
-                .put(
-                        from,
-                        List.of("kept", held.id()),
-                        new Message.Kept(shard, held.id(), held.ballot(), held.serial()));
+                .put(to, List.of("kept", id), new Message.Kept(shard, id, ballot, serial));
     }
 
     void kept(NodeId from, Message.Kept kept) {

@@ -144,6 +144,13 @@ final class Ring {
                         });
     }
 
+    /** For tests. */
+    synchronized void clear() {
+        values.clear();
+        replaced.clear();
+        bytes = 0;
+    }
+
     synchronized long bytes() {
         return bytes;
     }

@@ -179,7 +179,9 @@ final class SharedValues implements SharedCodec {
     private void askEntity(Fetch asked) {
         EntityId id = asked.id;
         around.later(OWNER, () -> giveUp(asked));
-        EntityCall find = new EntityCall(id, "find", EntityCall.FIND, List.of(), true, OWNER);
+        EntityCall find =
+                new EntityCall(
+                        id, "find", EntityCall.FIND, List.of(), EntityCall.Wants.STATE, OWNER);
         calls.accept(find, outcome -> around.post(() -> found(asked, outcome)));
     }
 

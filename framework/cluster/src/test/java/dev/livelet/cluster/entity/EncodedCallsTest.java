@@ -25,7 +25,7 @@ class EncodedCallsTest {
     void eachCallIsEncodedOnceAlsoWhenOldOnesAreForgotten() {
         List<Done> remembered = new ArrayList<>();
         for (int call = 0; call < 1000; call++) {
-            remembered.add(new Done("call " + call, "write", null));
+            remembered.add(Done.of("call " + call));
             if (remembered.size() > 100) remembered.subList(0, 1 + call % 2).clear();
             List<byte[]> bytes = calls.of(List.copyOf(remembered));
             assertEquals(remembered.size(), bytes.size());
@@ -38,8 +38,8 @@ class EncodedCallsTest {
 
     @Test
     void aCallOfTheSameNameThatIsAnotherOneIsNotTakenForIt() {
-        calls.of(List.of(new Done("a", "write", 1), new Done("b", "write", 2)));
-        calls.of(List.of(new Done("b", "write", 3)));
+        calls.of(List.of(Done.of("a", "write", 1), Done.of("b", "write", 2)));
+        calls.of(List.of(Done.of("b", "write", 3)));
         assertEquals(3, encoded);
         calls.of(List.of());
         assertEquals(0, calls.of(List.of()).size());
