@@ -110,8 +110,7 @@ final class Reference<E extends Entity<S>, S> implements EntityRef<E, S> {
     private EntityCall call(
             EntityMethod<E> method, List<@Nullable Object> arguments, EntityCall.Wants wants) {
         EntityHandler handler = EntityMethods.named(type, method);
-        return new EntityCall(
-                id, caller.nextCallId(), handler.name(), arguments, wants, timeout());
+        return new EntityCall(id, caller.nextCallId(), handler.name(), arguments, wants, timeout());
     }
 
     private Duration timeout() {

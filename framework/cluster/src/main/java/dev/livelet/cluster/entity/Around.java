@@ -10,6 +10,7 @@ import dev.livelet.spi.Timers;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -22,6 +23,7 @@ record Around(
         Link link,
         Timers timers,
         LongSupplier nanos,
+        InstantSource wall,
         Executor executor,
         Inbox inbox,
         EntityHost host,

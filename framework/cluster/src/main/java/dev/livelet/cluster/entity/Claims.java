@@ -26,6 +26,7 @@ final class Claims {
     private final Around around;
     private final ShardTable table;
     private final Leases leases;
+    private final Memory memory;
     private final Copies copies;
     private final Won won;
     private final Map<Integer, Claiming> running = new HashMap<>();
@@ -43,7 +44,10 @@ final class Claims {
         final Set<NodeId> open = new HashSet<>();
         final List<Held> copies = new ArrayList<>();
         final List<Consumer<Boolean>> whenDone = new ArrayList<>();
-        int granted = 1;
+
+        /** Who has agreed, and whether they have all that they were ever said to have. */
+        final Map<NodeId, Boolean> granted = new HashMap<>();
+
         boolean refused;
 
         Claiming(int shard, Ballot ballot, Ballot with) {
@@ -53,10 +57,11 @@ final class Claims {
         }
     }
 
-    Claims(Around around, ShardTable table, Leases leases, Copies copies, Won won) {
+    Claims(Around around, ShardTable table, Leases leases, Memory memory, Copies copies, Won won) {
         this.around = around;
         this.table = table;
         this.leases = leases;
+        this.memory = memory;
         this.copies = copies;
         this.won = won;
     }
@@ -84,15 +89,23 @@ final class Claims {
             done.accept(false);
             return;
         }
-        long counter =
-                Math.max(table.promised(shard).counter(), highest.getOrDefault(shard, 0L)) + 1;
-        Claiming claim = new Claiming(shard, new Ballot(counter, around.self()), with);
+        Claiming claim = new Claiming(shard, new Ballot(counter(shard), around.self()), with);
+        claim.granted.put(around.self(), memory.isWhole(shard));
         claim.whenDone.add(done);
         running.put(shard, claim);
         table.promise(shard, claim.ballot);
         claim.open.addAll(table.others());
         for (NodeId other : table.others()) ask(claim, other, 1);
         decide(claim);
+    }
+
+    /**
+     * Higher than all before. Where none are known the clock on the wall says what is: after all
+     * nodes were stopped and started the epochs go on rising.
+     */
+    private long counter(int shard) {
+        long last = Math.max(table.promised(shard).counter(), highest.getOrDefault(shard, 0L));
+        return last == 0 ? Math.max(1, around.wall().millis()) : last + 1;
     }
 
     private void ask(Claiming claim, NodeId other, int tries) {
@@ -108,7 +121,8 @@ final class Claims {
         switch (answer) {
             case Message.Granted granted -> {
                 claim.open.remove(other);
-                claim.granted++;
+                claim.granted.put(other, granted.whole());
+                granted.runs().forEach(table::met);
                 claim.copies.addAll(granted.copies());
             }
             case Message.Refused refused -> {
@@ -130,19 +144,27 @@ final class Claims {
 
     private void decide(Claiming claim) {
         boolean majority = Shards.isMajority(claim.shard);
-        boolean enough =
-                majority
-                        ? claim.granted >= leases.majority()
-                        : claim.open.isEmpty() && !claim.refused;
+        boolean enough = majority ? isMajority(claim) : claim.open.isEmpty() && !claim.refused;
         boolean over = claim.open.isEmpty() || claim.refused && !majority;
         if (!enough && !over) return;
         running.remove(claim.shard);
         boolean mine = enough && table.promised(claim.shard).equals(claim.ballot);
         if (mine) {
+            memory.whole(claim.shard);
             claim.copies.addAll(copies.take(claim.shard));
             won.shard(claim.shard, claim.ballot, claim.copies);
         }
         claim.whenDone.forEach(done -> done.accept(mine));
+    }
+
+    /**
+     * Of those who know all that they had, more than half; or simply all, who know all there is.
+     * Those who were started again since count for nothing.
+     */
+    private boolean isMajority(Claiming claim) {
+        claim.granted.keySet().removeIf(table::isPast);
+        long whole = claim.granted.values().stream().filter(each -> each).count();
+        return whole >= leases.majority() || claim.granted.size() >= leases.voters();
     }
 
     /** Whether nobody else serves it by my vote. */
@@ -177,6 +199,6 @@ final class Claims {
         leases.hold(shard, from);
         List<Held> have = new ArrayList<>(copies.of(shard));
         if (owned != null) have.addAll(owned.latest());
-        return new Message.Granted(have);
+        return new Message.Granted(have, memory.isWhole(shard), table.runs());
     }
 }

@@ -73,8 +73,8 @@ final class Delta {
         int mismatch = Arrays.mismatch(base, now);
         int head = mismatch < 0 ? most : mismatch;
         int tail = 0;
-        while (tail < most - head
-                && base[base.length - 1 - tail] == now[now.length - 1 - tail]) tail++;
+        while (tail < most - head && base[base.length - 1 - tail] == now[now.length - 1 - tail])
+            tail++;
         if (head > 0) copy(0, head);
         between(head, base.length - tail, head, now.length - tail);
         if (tail > 0) copy(base.length - tail, tail);
@@ -111,7 +111,9 @@ final class Delta {
         literal(literal, to);
     }
 
-    /** Where the base's blocks begin, plus 1, by the slot of their hash; the first of equal ones. */
+    /**
+     * Where the base's blocks begin, plus 1, by the slot of their hash; the first of equal ones.
+     */
     private int[] blocks(int from, int to) {
         int count = (to - from) / BLOCK;
         if (count == 0) return new int[1];

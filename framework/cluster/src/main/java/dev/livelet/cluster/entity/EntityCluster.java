@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     private final Link link;
     private final Timers timers;
     private final LongSupplier nanos;
+    private final InstantSource wall;
     private final Executor executor;
     private final Rules rules;
     private final Inbox inbox;
@@ -82,13 +84,20 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
      * @param executor runs the inbox, and the answers of calls
      */
     public EntityCluster(Link link, Timers timers, LongSupplier nanos, Executor executor) {
-        this(link, timers, nanos, executor, Rules.STRICT);
+        this(link, timers, nanos, InstantSource.system(), executor, Rules.STRICT);
     }
 
-    EntityCluster(Link link, Timers timers, LongSupplier nanos, Executor executor, Rules rules) {
+    EntityCluster(
+            Link link,
+            Timers timers,
+            LongSupplier nanos,
+            InstantSource wall,
+            Executor executor,
+            Rules rules) {
         this.link = link;
         this.timers = timers;
         this.nanos = nanos;
+        this.wall = wall;
         this.executor = executor;
         this.rules = rules;
         this.inbox = new Inbox(executor);
@@ -142,6 +151,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                         link,
                         timers,
                         nanos,
+                        wall,
                         executor,
                         inbox,
                         known,
@@ -153,8 +163,9 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         named.start(values);
         inbox.put(
                 () -> {
-                    Leases leases = new Leases(around, table, voters);
-                    Ownership ownership = new Ownership(around, table, leases, strangers);
+                    Memory memory = new Memory(around, table, voters);
+                    Leases leases = new Leases(around, table, memory, voters);
+                    Ownership ownership = new Ownership(around, table, leases, memory, strangers);
                     Calls calls = new Calls(around, table, leases, ownership);
                     parts =
                             new Parts(
@@ -165,6 +176,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                                             around,
                                             table,
                                             leases,
+                                            memory,
                                             ownership,
                                             strangers,
                                             this::guard),
@@ -250,8 +262,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             case Message.Update update -> ownership.update(from, update);
             case Message.Changed change -> ownership.changed(from, change);
             case Message.Kept kept -> ownership.kept(from, kept);
-            case Message.Watching watching ->
-                    parts().interest().watching(from, watching.values());
+            case Message.Watching watching -> parts().interest().watching(from, watching.values());
             case Message.Have have -> parts().interest().acknowledged(from, have);
             case Message.Value value -> parts().interest().value(from, value);
             case Message.NextValue value -> parts().interest().value(from, value);
@@ -262,7 +273,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     private void asked(NodeId from, Message question, Consumer<Message> reply) {
         Parts to = parts();
         switch (question) {
-            case Message.Know know -> reply.accept(to.introductions().known());
+            case Message.Know know -> reply.accept(to.introductions().known(from));
             case Message.Claim claim -> reply.accept(to.ownership().asked(from, claim));
             case Message.Lease lease -> reply.accept(to.leases().grant(from, lease));
             case Message.Offer offer -> to.ownership().offered(from, offer, reply);
@@ -293,6 +304,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                                 .map(Owned::number)
                                 .filter(Shards::isMajority)
                                 .toList(),
+                        our.ownership()::isComplete,
                         our.ownership()::superseded,
                         () -> our.ownership().all().forEach(Owned::releaseAll));
         our.ownership().suspect();
@@ -300,6 +312,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         our.moves().review();
         count();
         if (++ticks % INTEREST_TICKS == 0) {
+            our.introductions().remember();
             our.interest().renew();
             our.around().ring().keepOnly(id -> our.interest().has(id) || has(id));
         }

@@ -14,8 +14,7 @@ import java.util.List;
  * @param copy empty where the entity has ended
  * @param calls that it remembers, oldest first: the same arrays as long as it does
  */
-record Held(
-        EntityId id, Ballot ballot, long serial, Trail trail, byte[] copy, List<byte[]> calls) {
+record Held(EntityId id, Ballot ballot, long serial, Trail trail, byte[] copy, List<byte[]> calls) {
     boolean isEnded() {
         return copy.length == 0;
     }

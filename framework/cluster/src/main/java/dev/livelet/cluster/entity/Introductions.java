@@ -20,6 +20,7 @@ final class Introductions {
     private final Around around;
     private final ShardTable table;
     private final Leases leases;
+    private final Memory memory;
     private final Ownership ownership;
     private final Set<NodeId> strangers;
     private final Consumer<Runnable> guard;
@@ -33,12 +34,14 @@ final class Introductions {
             Around around,
             ShardTable table,
             Leases leases,
+            Memory memory,
             Ownership ownership,
             Set<NodeId> strangers,
             Consumer<Runnable> guard) {
         this.around = around;
         this.table = table;
         this.leases = leases;
+        this.memory = memory;
         this.ownership = ownership;
         this.strangers = strangers;
         this.guard = guard;
@@ -83,15 +86,34 @@ final class Introductions {
 
     private void learn(NodeId member, Message.Table known) {
         leases.declared(member, known.voters());
-        table.names().addAll(known.names());
+        known.runs().forEach(table::met);
         known.promised().forEach(table::promise);
         known.assignments().forEach(ownership::learned);
         known.promised().forEach(ownership::superseded);
+        memory.heard(member, known.remembers());
     }
 
-    Message.Table known() {
+    /** What is known here, for one who is known here from now on. */
+    Message.Table known(NodeId by) {
+        table.met(by);
         return new Message.Table(
-                table.assignments(), table.promises(), List.copyOf(table.names()), leases.voters());
+                table.assignments(),
+                table.promises(),
+                table.runs(),
+                leases.voters(),
+                memory.remembers());
+    }
+
+    /** A node that does not know yet what it has promised asks all others again. */
+    void remember() {
+        if (leases.voters() == 0 || memory.remembers() || !strangers.isEmpty()) return;
+        memory.look();
+        for (NodeId other : table.others())
+            ask(
+                    other,
+                    answer -> {
+                        if (answer != null) learn(other, answer);
+                    });
     }
 
     /** What was lost on the way is found out in the end: asks one of the others, in turn. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * The leases that nodes grant each other for what they own under MAJORITY. A voter that has granted
@@ -27,6 +28,7 @@ final class Leases {
 
     private final Around around;
     private final ShardTable table;
+    private final Memory memory;
     private final int voters;
     private final long started;
 
@@ -44,12 +46,16 @@ final class Leases {
     /** What I know of the others' promises. */
     private final Map<NodeId, Long> seen = new HashMap<>();
 
+    /** Shards of mine for which others may have forgotten something. */
+    private final Map<NodeId, List<Integer>> lacking = new HashMap<>();
+
     /**
      * @param voters 0: no type of entities needs any
      */
-    Leases(Around around, ShardTable table, int voters) {
+    Leases(Around around, ShardTable table, Memory memory, int voters) {
         this.around = around;
         this.table = table;
+        this.memory = memory;
         this.voters = voters;
         this.started = around.now();
     }
@@ -63,11 +69,12 @@ final class Leases {
     }
 
     /**
-     * A voter that was started a moment ago may have granted a lease in an earlier life. And of too
-     * many nodes no majority means anything.
+     * A voter that was started a moment ago may have granted a lease in an earlier life, and knows
+     * nothing of what it promised there. And of too many nodes no majority means anything.
      */
     boolean votes() {
         return voters > 0
+                && memory.remembers()
                 && conflicts.isEmpty()
                 && table.names().size() <= voters
                 && around.now() - started >= GRANTED;
@@ -95,8 +102,16 @@ final class Leases {
 
     /** What was promised to others is not held any longer for the one who asks. */
     Message grant(NodeId node, Message.Lease asked) {
-        for (int shard : asked.shards()) if (table.promised(shard).isBy(node)) hold(shard, node);
-        return new Message.Leased(table.revision(), table.promisedSince(asked.seen(), node));
+        boolean granted = memory.remembers();
+        for (int shard : asked.complete())
+            if (table.promised(shard).isBy(node)) memory.whole(shard);
+        for (int shard : asked.shards())
+            if (granted && table.promised(shard).isBy(node)) hold(shard, node);
+        return new Message.Leased(
+                table.revision(),
+                table.promisedSince(asked.seen(), node),
+                granted,
+                memory.lacking(asked.shards()));
     }
 
     interface Superseded {
@@ -105,21 +120,32 @@ final class Leases {
 
     /**
      * @param shards that this node owns
+     * @param complete of which all that was let out is at a majority as it is now
      */
     void renew(
-            List<NodeId> members, List<Integer> shards, Superseded superseded, Runnable renewed) {
+            List<NodeId> members,
+            List<Integer> shards,
+            IntPredicate complete,
+            Superseded superseded,
+            Runnable renewed) {
         if (voters == 0) return;
         for (NodeId member : members) {
             long sent = around.now();
             around.ask(
                     member,
-                    new Message.Lease(seen.getOrDefault(member, 0L), shards),
+                    new Message.Lease(
+                            seen.getOrDefault(member, 0L),
+                            shards,
+                            lacking.getOrDefault(member, List.of()).stream()
+                                    .filter(complete::test)
+                                    .toList()),
                     Duration.ofSeconds(2),
                     answer -> {
                         if (!(answer instanceof Message.Leased leased)) return;
                         leased.promised().forEach(superseded::by);
                         seen.merge(member, leased.revision(), Math::max);
-                        asked.merge(member, sent, Math::max);
+                        lacking.put(member, leased.lacking());
+                        if (leased.granted()) asked.merge(member, sent, Math::max);
                         renewed.run();
                     });
         }
@@ -149,6 +175,7 @@ final class Leases {
     /** Those who are gone have no say; those who come back are asked again. */
     void keepOnly(Set<NodeId> members) {
         seen.keySet().retainAll(members);
+        lacking.keySet().retainAll(members);
         conflicts.keySet().retainAll(members);
     }
 }

@@ -4,6 +4,7 @@ import dev.livelet.EntityId;
 import dev.livelet.cluster.entity.Bytes.In;
 import dev.livelet.cluster.entity.Bytes.Malformed;
 import dev.livelet.cluster.entity.Bytes.Out;
+import dev.livelet.cluster.link.NodeId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,16 @@ sealed interface Message {
     /**
      * All that a node knows.
      *
+     * @param runs the last known one of each node
      * @param voters by type of entities: must be the same everywhere
+     * @param remembers whether this run of the node is a voter that knows what it has promised
      */
     record Table(
             Map<Integer, Assignment> assignments,
             Map<Integer, Ballot> promised,
-            List<String> names,
-            int voters)
+            List<NodeId> runs,
+            int voters,
+            boolean remembers)
             implements Message {}
 
     /**
@@ -38,8 +42,13 @@ sealed interface Message {
      */
     record Claim(int shard, Ballot ballot, Ballot with) implements Message {}
 
-    /** Yours, and what I have of it. */
-    record Granted(List<Held> copies) implements Message {}
+    /**
+     * Yours, and what I have of it.
+     *
+     * @param whole whether that is all that I was ever said to have
+     * @param runs the last known one of each node
+     */
+    record Granted(List<Held> copies, boolean whole, List<NodeId> runs) implements Message {}
 
     /**
      * @param promised to somebody else
@@ -50,13 +59,18 @@ sealed interface Message {
      * Question: a lease on what is mine. Answered by {@link Leased}.
      *
      * @param seen the last revision of the other's promises that is known here
+     * @param complete of the shards that the other lacks those that need nothing of it any more
      */
-    record Lease(long seen, List<Integer> shards) implements Message {}
+    record Lease(long seen, List<Integer> shards, List<Integer> complete) implements Message {}
 
     /**
      * @param promised to others since
+     * @param granted false: by a voter that does not know yet what it has promised
+     * @param lacking of the shards, those for which it may have forgotten something
      */
-    record Leased(long revision, Map<Integer, Ballot> promised) implements Message {}
+    record Leased(
+            long revision, Map<Integer, Ballot> promised, boolean granted, List<Integer> lacking)
+            implements Message {}
 
     /** Somebody has a shard. */
     record Assigned(int shard, Assignment assignment) implements Message {}
@@ -204,13 +218,21 @@ sealed interface Message {
                         .list(
                                 m.assignments.entrySet(),
                                 e -> out.small(e.getKey()).assignment(e.getValue()));
-                ballots(out, m.promised).list(m.names, out::text).small(m.voters);
+                ballots(out, m.promised).list(m.runs, out::node).small(m.voters).flag(m.remembers);
             }
             case Claim m -> out.code(3).small(m.shard).ballot(m.ballot).ballot(m.with);
-            case Granted m -> out.code(4).list(m.copies, out::held);
+            case Granted m ->
+                    out.code(4).list(m.copies, out::held).flag(m.whole).list(m.runs, out::node);
             case Refused m -> out.code(5).ballot(m.promised).list(m.known, out::assignment);
-            case Lease m -> out.code(6).number(m.seen).list(m.shards, out::small);
-            case Leased m -> ballots(out.code(7).number(m.revision), m.promised);
+            case Lease m ->
+                    out.code(6)
+                            .number(m.seen)
+                            .list(m.shards, out::small)
+                            .list(m.complete, out::small);
+            case Leased m ->
+                    ballots(out.code(7).number(m.revision), m.promised)
+                            .flag(m.granted)
+                            .list(m.lacking, out::small);
             case Assigned m -> out.code(8).small(m.shard).assignment(m.assignment);
             case Update m -> out.code(9).small(m.shard).ballot(m.ballot).held(m.held);
             case Kept m ->
@@ -237,9 +259,7 @@ sealed interface Message {
                             .list(m.calls, out::bytes);
             case Watching m ->
                     out.code(16)
-                            .list(
-                                    m.values,
-                                    e -> out.entity(e.id).number(e.version).number(e.base));
+                            .list(m.values, e -> out.entity(e.id).number(e.version).number(e.base));
             case Value m -> value(out.code(17), m);
             case Wanted m -> out.code(18).entity(m.id).list(m.versions, out::number);
             case Values m -> out.code(19).list(m.values, each -> value(out, each));
@@ -277,13 +297,14 @@ sealed interface Message {
                     case 2 -> {
                         Map<Integer, Assignment> assignments = new TreeMap<>();
                         in.list(() -> assignments.put(in.shard(), in.assignment()) == null);
-                        yield new Table(assignments, ballots(in), in.list(in::text), in.small());
+                        yield new Table(
+                                assignments, ballots(in), in.list(in::node), in.small(), in.flag());
                     }
                     case 3 -> new Claim(in.shard(), in.ballot(), in.ballot());
-                    case 4 -> new Granted(in.list(in::held));
+                    case 4 -> new Granted(in.list(in::held), in.flag(), in.list(in::node));
                     case 5 -> new Refused(in.ballot(), in.list(in::assignment));
-                    case 6 -> new Lease(in.number(), in.list(in::shard));
-                    case 7 -> new Leased(in.number(), ballots(in));
+                    case 6 -> new Lease(in.number(), in.list(in::shard), in.list(in::shard));
+                    case 7 -> new Leased(in.number(), ballots(in), in.flag(), in.list(in::shard));
                     case 8 -> new Assigned(in.shard(), in.assignment());
                     case 9 -> new Update(in.shard(), in.ballot(), in.held());
                     case 10 -> new Kept(in.shard(), in.entity(), in.ballot(), in.number());
@@ -297,7 +318,9 @@ sealed interface Message {
                                     in.list(
                                             () ->
                                                     new Shown(
-                                                            in.entity(), in.number(), in.number())));
+                                                            in.entity(),
+                                                            in.number(),
+                                                            in.number())));
                     case 17 -> value(in);
                     case 18 -> new Wanted(in.entity(), in.list(in::number));
                     case 19 -> new Values(in.list(() -> value(in)));
@@ -314,8 +337,7 @@ sealed interface Message {
                                     in.small(),
                                     in.list(in::bytes));
                     case 22 -> new Have(in.entity(), in.number());
-                    case 23 ->
-                            new NextValue(in.entity(), in.number(), in.number(), in.bytes());
+                    case 23 -> new NextValue(in.entity(), in.number(), in.number(), in.bytes());
                     default -> throw new Malformed("A message of kind " + code);
                 };
         in.end();

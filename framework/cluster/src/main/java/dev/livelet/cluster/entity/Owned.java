@@ -77,8 +77,7 @@ final class Owned {
 
     /** Goes on with what another owner has left. */
     void inherit(Held held) {
-        Held mine =
-                new Held(held.id(), ballot, 1, held.trail(), held.copy(), held.calls());
+        Held mine = new Held(held.id(), ballot, 1, held.trail(), held.copy(), held.calls());
         OwnedEntity entity = new OwnedEntity(around, this, mine);
         entities.put(held.id().toString(), entity);
         entity.replicate();
@@ -184,6 +183,11 @@ final class Owned {
                         have.add(node.name());
                 });
         return have.size() >= (isMajority() ? wanted() : Math.min(wanted(), backups.size()));
+    }
+
+    /** Whether all that was let out is kept, by runs of nodes that there are now. */
+    boolean isComplete() {
+        return entities.values().stream().allMatch(OwnedEntity::isComplete);
     }
 
     /** Whether the present backups have a change: others need not keep it. */

@@ -25,7 +25,9 @@ import java.util.function.Consumer;
 final class OwnedEntity {
     private static final Logger log = LoggerFactory.getLogger(OwnedEntity.class);
 
-    /** Of what waits, so many of the newest are kept as bytes; more would be too many for a heap. */
+    /**
+     * Of what waits, so many of the newest are kept as bytes; more would be too many for a heap.
+     */
     private static final int COPIES = 16;
 
     private final Around around;
@@ -45,7 +47,9 @@ final class OwnedEntity {
 
     /** Of what was merged into it, and is in its next change. */
     private @Nullable Trail merged;
+
     private volatile boolean watched;
+    private long out;
     private boolean stopped;
     private boolean merging;
     private @Nullable Right right;
@@ -93,6 +97,7 @@ final class OwnedEntity {
         this.id = held.id();
         this.latest = held;
         this.safe = held;
+        this.out = held.serial();
         this.replicas = new Replicas(around, shard);
         this.watches = new Watches(around, id);
     }
@@ -132,10 +137,7 @@ final class OwnedEntity {
         if (known != null) known.answers.add(answer);
         else if (pending.size() >= most())
             answer.accept(new EntityCall.Outcome.Refused(id + " has too many calls waiting"));
-        else
-            start().call(
-                            call,
-                            new Pending(find ? new Object() : call.callId(), answer).later());
+        else start().call(call, new Pending(find ? new Object() : call.callId(), answer).later());
     }
 
     private int most() {
@@ -262,14 +264,21 @@ final class OwnedEntity {
      * majority; else what was let out. The rest nobody has been told of, and callers repeat it.
      */
     Held left() {
-        Held out = safe;
-        return waiting.isEmpty() || Shards.isMajority(shard.number()) || out == null ? latest : out;
+        Held last = safe;
+        boolean all = waiting.isEmpty() || Shards.isMajority(shard.number());
+        return all || last == null ? latest : last;
     }
 
     /** Copies that it holds as bytes, whatever waits for backups; for tests. */
     long copies() {
-        long held = waiting.stream().map(each -> each.held).filter(h -> h != null).distinct().count();
+        long held =
+                waiting.stream().map(each -> each.held).filter(h -> h != null).distinct().count();
         return 1 + held + replicas.copies(latest);
+    }
+
+    /** Whether as many have what was let out as should. */
+    boolean isComplete() {
+        return shard.isKept(replicas.kept(), out);
     }
 
     /** Whether nothing waits, and the backups have all. */
@@ -280,15 +289,16 @@ final class OwnedEntity {
     /** Lets out what the backups have, if the shard is this node's for certain. */
     void release() {
         Map<NodeId, Long> kept = replicas.kept();
-        Held out = null;
+        Held newest = null;
         while (!waiting.isEmpty() && shard.isKept(kept, waiting.element().serial)) {
             if (!shard.serves()) break;
             Waiting next = waiting.remove();
+            out = next.serial;
             safe = next.held;
-            if (safe != null && safe != out) out = released(safe);
+            if (safe != null && safe != newest) newest = released(safe);
             run(next.release);
         }
-        if (out != null && !out.isEnded()) show(out);
+        if (newest != null && !newest.isEnded()) show(newest);
         for (Waiting offer : List.copyOf(offers))
             if (shard.isAtBackups(kept, offer.serial) && offers.remove(offer)) run(offer.release);
     }
@@ -350,15 +360,13 @@ final class OwnedEntity {
 
     /** Who waits for an answer asks again. */
     private void again() {
-        for (Pending each : List.copyOf(pending.values())) each.answer(new EntityCall.Outcome.Moved(true));
+        for (Pending each : List.copyOf(pending.values()))
+            each.answer(new EntityCall.Outcome.Moved(true));
     }
 
     private void ended(Right by) {
         if (stopped || by != right) return;
-        change(
-                new byte[0],
-                List.of(),
-                latest.trail().and(shard.ballot(), latest.serial() + 1));
+        change(new byte[0], List.of(), latest.trail().and(shard.ballot(), latest.serial() + 1));
         actor = null;
         mergeNext();
     }

@@ -40,17 +40,24 @@ final class Ownership {
     /** Members that have not said yet what they know. */
     private final Set<NodeId> strangers;
 
-    Ownership(Around around, ShardTable table, Leases leases, Set<NodeId> strangers) {
+    Ownership(
+            Around around, ShardTable table, Leases leases, Memory memory, Set<NodeId> strangers) {
         this.around = around;
         this.table = table;
         this.leases = leases;
         this.strangers = strangers;
         this.suspects = new Suspects(around);
-        this.claims = new Claims(around, table, leases, copies, this::won);
+        this.claims = new Claims(around, table, leases, memory, copies, this::won);
     }
 
     @Nullable Owned find(int shard) {
         return owned.get(shard);
+    }
+
+    /** Whether all that was let out of a shard of this node is at a majority as it is now. */
+    boolean isComplete(int shard) {
+        Owned mine = owned.get(shard);
+        return mine != null && mine.isComplete();
     }
 
     Collection<Owned> all() {
@@ -175,8 +182,7 @@ final class Ownership {
     }
 
     private void acknowledge(NodeId to, int shard, EntityId id, Ballot ballot, long serial) {
-        around.outbox()
-                .put(to, List.of("kept", id), new Message.Kept(shard, id, ballot, serial));
+        around.outbox().put(to, List.of("kept", id), new Message.Kept(shard, id, ballot, serial));
     }
 
     void kept(NodeId from, Message.Kept kept) {

@@ -12,6 +12,11 @@ class Rules {
         return true;
     }
 
+    /** The vote of a node that has forgotten what it had counts only when that is of no matter. */
+    boolean mindsRestarts() {
+        return true;
+    }
+
     /** What was done leaves only when a majority has the state. */
     boolean awaitsBackups() {
         return true;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What a node knows of all shards: who has them, and what it has promised to whom. Nothing in it
@@ -22,14 +21,14 @@ final class ShardTable {
     private final Map<Integer, Assignment> assignments = new TreeMap<>();
     private final Map<Integer, Ballot> promised = new TreeMap<>();
     private final Map<Integer, Long> revisions = new HashMap<>();
-    private final Set<String> names = new TreeSet<>();
+    private final Map<String, Long> runs = new TreeMap<>();
     private final Map<NodeId, Long> since = new HashMap<>();
     private View view = new View(Set.of(), Set.of());
     private long revision;
 
     ShardTable(NodeId self) {
         this.self = self;
-        names.add(self.name());
+        met(self);
     }
 
     View view() {
@@ -41,19 +40,30 @@ final class ShardTable {
         since.keySet().retainAll(next.members());
         for (NodeId member : next.members()) {
             since.putIfAbsent(member, now);
-            names.add(member.name());
+            met(member);
         }
+    }
+
+    /** There is this run of a node, or was. */
+    void met(NodeId node) {
+        runs.merge(node.name(), node.incarnation(), Math::max);
     }
 
     /** Names of all nodes that were ever seen. */
     Set<String> names() {
-        return names;
+        return runs.keySet();
     }
 
-    /** Whether a later run of the node is there. */
+    /** The last known run of each node that was ever seen. */
+    List<NodeId> runs() {
+        return runs.entrySet().stream()
+                .map(each -> new NodeId(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    /** Whether a later run of the node is known: what this one has acknowledged is forgotten. */
     boolean isPast(NodeId node) {
-        return view.members().stream()
-                .anyMatch(each -> each.name().equals(node.name()) && !each.equals(node));
+        return runs.getOrDefault(node.name(), Long.MIN_VALUE) > node.incarnation();
     }
 
     /** How long the node has been in the view. */
@@ -137,6 +147,6 @@ final class ShardTable {
 
     /** Changes with everything that others should know. */
     long hash() {
-        return assignments.hashCode() * 31L + names.hashCode();
+        return assignments.hashCode() * 31L + runs.hashCode();
     }
 }

@@ -70,8 +70,10 @@ class DeltaTest {
 
     @Test
     void nothingIsMadeOfAnotherBaseOrOfRandomBytes() {
-        byte[] base = "the state before, of which most is the same".getBytes(StandardCharsets.UTF_8);
-        byte[] now = "the state after it, of which most is the same".getBytes(StandardCharsets.UTF_8);
+        byte[] base =
+                "the state before, of which most is the same".getBytes(StandardCharsets.UTF_8);
+        byte[] now =
+                "the state after it, of which most is the same".getBytes(StandardCharsets.UTF_8);
         byte[] delta = Delta.between(base, now);
         byte[] other = base.clone();
         other[other.length - 2] ^= 1;

@@ -90,8 +90,7 @@ class EntityBytesTest {
         String owner = owner();
         cluster.network.pause(owner.equals("a") ? "b" : "a");
         List<CompletableFuture<Shared<Hall.State>>> waiting = new ArrayList<>();
-        for (int i = 0; i < CALLS; i++)
-            waiting.add(hall(owner).ask(Hall::post, Hall.text(random)));
+        for (int i = 0; i < CALLS; i++) waiting.add(hall(owner).ask(Hall::post, Hall.text(random)));
         cluster.run(Duration.ofSeconds(2));
         assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone), "nothing is let out");
         EntityCluster node = cluster.node(owner).cluster();

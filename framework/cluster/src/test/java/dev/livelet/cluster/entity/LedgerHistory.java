@@ -22,18 +22,30 @@ final class LedgerHistory {
     private static final int LEDGERS = 30;
     private static final int SECONDS = 150;
     private static final long LONGEST_CALL = 8_000_000;
+    private static final long LONGEST_START = 1_000_000_000;
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
 
     final SimulatedCluster cluster;
     final LedgerWorld world = new LedgerWorld();
     private final Random random;
+    private final boolean restarts;
     private final Map<String, CompletableFuture<Integer>> written = new TreeMap<>();
     private String paused = "";
     private String dead = "";
     private int lines;
     int answered;
 
+    /** One in which nodes are killed, paused and cut off. */
     LedgerHistory(long seed, Rules rules) {
+        this(seed, rules, false);
+    }
+
+    /**
+     * @param restarts whether nodes also start again at once, with nothing, and before the others
+     *     have given them anything the next thing happens
+     */
+    LedgerHistory(long seed, Rules rules, boolean restarts) {
+        this.restarts = restarts;
         random = new Random(seed);
         cluster =
                 new SimulatedCluster(seed, rules, (all, name) -> List.of(new Ledger(NAMES.size())));
@@ -79,6 +91,7 @@ final class LedgerHistory {
     private void strike() {
         for (int i = 0; i < LEDGERS; i++) write(NAMES.get(random.nextInt(NAMES.size())));
         cluster.run(Duration.ofNanos(random.nextLong(LONGEST_CALL)));
+        if (restarts && random.nextInt(3) > 0) restart();
         switch (random.nextInt(4)) {
             case 0 -> {
                 List<String> shuffled = new ArrayList<>(NAMES);
@@ -101,6 +114,14 @@ final class LedgerHistory {
                 cluster.network.pause(paused);
             }
         }
+    }
+
+    private void restart() {
+        String name = NAMES.get(random.nextInt(5));
+        cluster.crash(name);
+        cluster.run(Duration.ofNanos(random.nextLong(LONGEST_START)));
+        start(name);
+        cluster.run(Duration.ofNanos(random.nextLong(LONGEST_START)));
     }
 
     private void revive() {

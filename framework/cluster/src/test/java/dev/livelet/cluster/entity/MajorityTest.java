@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -163,14 +164,82 @@ class MajorityTest {
                         : LongStream.concat(
                                 LongStream.of(FORMER),
                                 LongStream.generate(seeds::nextLong).limit(HISTORIES));
-        all.forEach(
-                each -> {
-                    LedgerHistory history = new LedgerHistory(each, Rules.STRICT);
-                    history.run();
-                    System.out.println("MajorityTest: seed " + each + ": " + history);
-                    assertEquals(List.of(), history.world.wrong, "seed " + each);
-                    assertTrue(history.world.takeovers > 0, "nothing was tried");
-                });
+        all.forEach(each -> holds(new LedgerHistory(each, Rules.STRICT), each));
+    }
+
+    @Test
+    void norWhenNodesStartAgainWithNothingAndTheNextFaultComesAtOnce() {
+        Random seeds = new Random(seed);
+        seeds.longs(HISTORIES)
+                .forEach(each -> holds(new LedgerHistory(each, Rules.STRICT, true), each));
+    }
+
+    private static void holds(LedgerHistory history, long seed) {
+        history.run();
+        System.out.println("MajorityTest: seed " + seed + ": " + history);
+        assertEquals(List.of(), history.world.wrong, "seed " + seed);
+        assertTrue(history.world.takeovers > 0, "nothing was tried");
+    }
+
+    @Test
+    void aVoterThatStartsAgainDoesNotVoteAwayWhatItHasForgotten() {
+        SimulatedCluster cluster = cluster(3);
+        start(cluster, "a", "b", "c");
+        cluster.run(Duration.ofSeconds(5));
+        get(cluster, ledger(cluster, "a", "one").ask(Ledger::write, "first"));
+        Assignment known =
+                Objects.requireNonNull(
+                        cluster.node("a").cluster().assignment(ledger(cluster, "a", "one").id()));
+        String owner = known.owner().name();
+        String backup = known.backups().getFirst().name();
+        String other = "abc".replace(owner, "").replace(backup, "");
+        cluster.network.split(Set.of(owner), Set.of(backup, other));
+        cluster.crash(backup);
+        start(cluster, backup);
+        cluster.run(Duration.ofSeconds(25));
+        CompletableFuture<Integer> nothing =
+                ledger(cluster, other, "one").ask(Ledger::write, "into nothing");
+        CompletionException none =
+                assertThrows(CompletionException.class, () -> get(cluster, nothing));
+        assertTrue(none.getCause() instanceof EntityUnavailable, none.toString());
+        cluster.network.heal();
+        cluster.run(Duration.ofSeconds(10));
+        assertEquals(2, get(cluster, ledger(cluster, other, "one").ask(Ledger::write, "second")));
+        // The other two are enough again, now that what it had is with it.
+        cluster.run(Duration.ofSeconds(3));
+        cluster.crash(owner);
+        cluster.run(Duration.ofSeconds(8));
+        assertEquals(3, get(cluster, ledger(cluster, other, "one").ask(Ledger::write, "third")));
+        assertEquals(List.of(), world.wrong);
+    }
+
+    @Test
+    void epochsGoOnRisingWhenAllNodesHaveBeenStoppedAndStarted() {
+        SimulatedCluster cluster = cluster(3);
+        for (int life = 0; life < 3; life++) {
+            start(cluster, "a", "b", "c");
+            cluster.run(Duration.ofSeconds(5));
+            for (int i = 0; i < LEDGERS; i++)
+                assertEquals(
+                        1, get(cluster, ledger(cluster, "a", "l" + i).ask(Ledger::write, "x")));
+            for (String node : List.of("a", "b", "c")) cluster.crash(node);
+            cluster.run(Duration.ofSeconds(1));
+        }
+        assertEquals(2 * LEDGERS, world.takeovers, "the world sees them begin anew, and higher");
+        assertEquals(List.of(), world.wrong);
+    }
+
+    @Test
+    void twoOfThreeThatKnowNothingBeginAfterAWhile() {
+        SimulatedCluster cluster = cluster(3);
+        start(cluster, "a", "b");
+        cluster.run(Memory.FOUNDING.plusSeconds(2));
+        assertEquals(1, get(cluster, ledger(cluster, "a", "one").ask(Ledger::write, "x")));
+        start(cluster, "c");
+        cluster.run(Duration.ofSeconds(6));
+        cluster.crash("a");
+        cluster.run(Duration.ofSeconds(6));
+        assertEquals(2, get(cluster, ledger(cluster, "b", "one").ask(Ledger::write, "y")));
     }
 
     @Test
@@ -197,9 +266,21 @@ class MajorityTest {
         assertSeen(lax, "was answered and is lost");
     }
 
+    @Test
+    void withVotesOfThoseWhoHaveForgottenTheWorldSeesIt() {
+        Rules lax =
+                new Rules() {
+                    @Override
+                    boolean mindsRestarts() {
+                        return false;
+                    }
+                };
+        assertSeen(lax, "was answered and is lost");
+    }
+
     private static void assertSeen(Rules lax, String wrong) {
-        for (int seed = 1; seed <= 20; seed++) {
-            LedgerHistory history = new LedgerHistory(seed, lax);
+        for (int seed = 1; seed <= 30; seed++) {
+            LedgerHistory history = new LedgerHistory(seed, lax, !lax.mindsRestarts());
             history.run();
             if (history.world.wrong.stream().anyMatch(each -> each.contains(wrong))) return;
         }

@@ -13,6 +13,7 @@ import dev.livelet.pubsub.PubSub;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +58,9 @@ final class SimulatedCluster {
 
     Node start(String name) {
         SimulatedLink link = network.start(name);
+        InstantSource wall = () -> Instant.ofEpochSecond(1_000_000, nanos());
         EntityCluster cluster =
-                new EntityCluster(link, link.timers(), this::nanos, Runnable::run, rules);
+                new EntityCluster(link, link.timers(), this::nanos, wall, Runnable::run, rules);
         List<EntityType<?>> checked = new ArrayList<>();
         for (Entity<?> each : types.apply(this, name)) checked.add(EntityType.of(each));
         PubSub pubSub = new PubSub();
@@ -66,12 +68,7 @@ final class SimulatedCluster {
                 new EntityNode(
                         checked,
                         cluster,
-                        new Surroundings(
-                                pubSub,
-                                link.timers(),
-                                this::nanos,
-                                () -> Instant.ofEpochSecond(1_000_000, nanos()),
-                                Runnable::run));
+                        new Surroundings(pubSub, link.timers(), this::nanos, wall, Runnable::run));
         List<Class<?>> messages = new ArrayList<>();
         entities.kinds().values().forEach(kind -> messages.addAll(kind.messages()));
         Node node = new Node(link, entities, cluster, pubSub);

@@ -83,7 +83,9 @@ class WithdrawnCallsTest {
         for (int second = 0; second < 14; second++) {
             for (int i = 0; i < 10; i++) {
                 String item = "item " + second + "." + i;
-                asked.put(item, bag(cluster, random.nextBoolean() ? "a" : "c", i).ask(Bag::add, item));
+                asked.put(
+                        item,
+                        bag(cluster, random.nextBoolean() ? "a" : "c", i).ask(Bag::add, item));
             }
             if (second == 11) cluster.network.resume("b");
             cluster.run(Duration.ofSeconds(1));
