@@ -122,6 +122,7 @@ public final class ClusterDemo implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
+                "-XX:MetaspaceSize=96m",
                 "-Ddemo.stops.with.parent=true",
                 "-classpath",
                 System.getProperty("java.class.path"),

@@ -50,8 +50,10 @@ final class JGroupsNode implements ClusterNode {
     private static final Duration FAREWELL = Duration.ofMillis(500);
 
     private final GroupLink link;
+    private final Timers timers;
     private final Application application;
     private final Codecs codecs;
+    private final CopyCodec copies;
     private final ClusterTopics topics;
     private final ClusterEntries presence;
     private final EntityCluster entities;
@@ -67,6 +69,7 @@ final class JGroupsNode implements ClusterNode {
             ReplicationSettings replication,
             Replicators replicators) {
         this.link = link;
+        this.timers = timers;
         this.application = application;
         Set<Class<?>> types = new LinkedHashSet<>(application.messages());
         types.addAll(messages);
@@ -77,14 +80,10 @@ final class JGroupsNode implements ClusterNode {
                 new ClusterTopics(
                         topicSettings, timers, System::nanoTime, threads("livelet-topics"));
         presence = new ClusterEntries(timers, System::nanoTime, threads("livelet-presence"));
+        copies = new CborCopies(states, entities.byName(), codecs.messages());
         replicator =
                 replicators.over(
-                        link,
-                        timers,
-                        System::nanoTime,
-                        new CborCopies(states, entities.byName(), codecs.messages()),
-                        replication,
-                        seal(application));
+                        link, timers, System::nanoTime, copies, replication, seal(application));
     }
 
     private static Executor threads(String name) {
@@ -146,6 +145,11 @@ final class JGroupsNode implements ClusterNode {
             throw e;
         }
         entities.start(codecs);
+    }
+
+    @Override
+    public void rehearse(Play play) {
+        Replicator.rehearse(timers, copies, seal(application), play);
     }
 
     @Override

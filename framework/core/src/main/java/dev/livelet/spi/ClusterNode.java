@@ -64,6 +64,20 @@ public interface ClusterNode extends AutoCloseable {
     void start(Host host);
 
     /**
+     * Plays something on two nodes that know each other and nobody else, so that the first pages
+     * don't wait for what a program does only once. While this node starts. Blocks.
+     */
+    default void rehearse(Play play) {
+        // who has nothing to rehearse is ready
+    }
+
+    /** What is rehearsed. */
+    @FunctionalInterface
+    interface Play {
+        void on(Replication first, Replication second, Timers timers);
+    }
+
+    /**
      * The node is going away: tells the others, and returns when all its sessions are in other
      * hands or the time is over.
      *

@@ -1,6 +1,7 @@
 package dev.livelet.server;
 
 import dev.livelet.entity.EntityType;
+import dev.livelet.session.Rehearsal;
 import dev.livelet.session.SessionServices;
 import dev.livelet.session.SessionSettings;
 import dev.livelet.spi.ClusterNode;
@@ -38,11 +39,38 @@ final class ClusterPart implements AutoCloseable {
                 entities);
     }
 
-    /** Joins the cluster. */
+    /** Joins the cluster, and rehearses meanwhile. */
     void start(ClusterNode.Host host) {
-        if (node == null) return;
-        node.start(host);
-        LOG.info("Livelet runs as node {} of a cluster", node.name());
+        ClusterNode starting = node;
+        if (starting == null) return;
+        Thread rehearsal =
+                Thread.ofPlatform().name("livelet-rehearsal").start(() -> rehearse(starting));
+        starting.start(host);
+        await(rehearsal);
+        LOG.info("Livelet runs as node {} of a cluster", starting.name());
+    }
+
+    /** It only saves time: a node that cannot is a node all the same. */
+    private void rehearse(ClusterNode starting) {
+        try {
+            long begun = System.nanoTime();
+            starting.rehearse(
+                    (first, second, timers) ->
+                            LOG.debug(
+                                    "{} in {} ms",
+                                    Rehearsal.play(first, second, timers),
+                                    (System.nanoTime() - begun) / 1_000_000));
+        } catch (RuntimeException e) {
+            LOG.warn("The rehearsal failed: this node's first pages will be slow", e);
+        }
+    }
+
+    private static void await(Thread rehearsal) {
+        try {
+            rehearsal.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Puts the sessions into other hands; the pages follow when they are told to. */

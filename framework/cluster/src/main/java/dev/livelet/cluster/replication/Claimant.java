@@ -1,6 +1,7 @@
 package dev.livelet.cluster.replication;
 
 import dev.livelet.cluster.link.Channel;
+import dev.livelet.cluster.link.NodeGone;
 import dev.livelet.cluster.link.NodeId;
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.Replication.Claimed;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
@@ -41,7 +43,9 @@ final class Claimant {
     /** Of nodes that were asked before: a busy one is not a dead one. */
     private static final Duration LATER_ANSWER = Duration.ofSeconds(1);
 
-    private static final Duration AGAIN = Duration.ofMillis(60);
+    /** Of a question: what comes after the wait is of use all the same. */
+    private static final Duration ANSWER_KEPT = Duration.ofSeconds(2);
+
     private static final Duration NEXT_ROUND = Duration.ofMillis(500);
 
     /** How long a copy that lacks what the page was told to be safe is not good enough. */
@@ -65,6 +69,7 @@ final class Claimant {
     private final Map<NodeId, Encoded> copies = new HashMap<>();
     private final Set<NodeId> promisers = new HashSet<>();
     private final Set<NodeId> open = new HashSet<>();
+    private final Map<NodeId, Integer> unanswered = new HashMap<>();
     private final Set<NodeId> needed = new HashSet<>();
     private int round;
     private final Set<NodeId> asked = new HashSet<>();
@@ -117,42 +122,58 @@ final class Claimant {
             }
         }
         asked.addAll(fresh);
-        Duration within =
+        fresh.stream().filter(to -> !unanswered.containsKey(to)).forEach(this::ask);
+        Duration wait =
                 round > 0
                         ? LATER_ANSWER
                         : where.kind() == Where.Kind.PENDING ? PENDING_ANSWER : ANSWER;
-        fresh.forEach(to -> ask(to, within, true));
+        int now = round;
+        node.timers.after(wait, () -> stopWaiting(fresh, now));
+        if (round > 0 || where.kind() == Where.Kind.PENDING) {
+            // a lost signal should not cost the session
+            node.timers.after(wait.dividedBy(2), () -> askAgain(fresh));
+        }
     }
 
-    private void ask(NodeId to, Duration within, boolean first) {
+    /** With the monitor. */
+    private void ask(NodeId to) {
+        unanswered.merge(to, 1, Integer::sum);
         node.link
-                .ask(to, Channel.CLAIM, question, within)
+                .ask(to, Channel.CLAIM, question, ANSWER_KEPT)
                 .whenComplete(
                         (answer, failure) -> {
+                            if (failure instanceof NodeGone) {
+                                node.placement.gone(to, node.now());
+                            }
                             synchronized (this) {
+                                unanswered.computeIfPresent(to, (n, i) -> i > 1 ? i - 1 : null);
                                 if (answer != null) {
                                     take(to, answer);
-                                    open.remove(to);
-                                } else if (first) {
+                                }
+                                if (!(failure instanceof TimeoutException)) {
                                     open.remove(to);
                                 }
                             }
                             proceed();
                         });
-        if (first) {
-            // a lost signal should not cost the session
-            node.timers.after(
-                    AGAIN,
-                    () -> {
-                        boolean still;
-                        synchronized (this) {
-                            still = open.contains(to) && !done;
-                        }
-                        if (still) {
-                            ask(to, within.minus(AGAIN), false);
-                        }
-                    });
+    }
+
+    private void askAgain(List<NodeId> nodes) {
+        synchronized (this) {
+            if (!done) {
+                nodes.stream().filter(open::contains).forEach(this::ask);
+            }
         }
+    }
+
+    /** Who answers later is heard all the same, as long as the claim goes on. */
+    private void stopWaiting(List<NodeId> nodes, int since) {
+        synchronized (this) {
+            if (since == round) {
+                nodes.forEach(open::remove);
+            }
+        }
+        proceed();
     }
 
     /** With the monitor. */

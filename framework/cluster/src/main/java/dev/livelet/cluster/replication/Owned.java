@@ -19,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
  * encoding is done by the peers' senders, outside the lock.
  */
 final class Owned {
+    /** Instead of a commit: other nodes have known the session before this one. */
+    private static final long ELSEWHERE = -1;
+
     private final Node node;
     private final Holding holding;
     private final Epoch root;
@@ -37,7 +40,7 @@ final class Owned {
     /** The commit from which on the members are these. */
     private long membersSince;
 
-    /** The commit with which it got members for the first time. */
+    /** The commit with which it got members for the first time; 0 before. */
     private long firstPlaced;
 
     private boolean membersTold = true;
@@ -60,6 +63,7 @@ final class Owned {
     Owned(Node node, Holding holding, Epoch epoch, Encoded from, CopyCodec.Decoded copy) {
         this(node, holding, epoch, from.head().sync(), from.stamp().epoch().owner());
         sequence = from.stamp().sequence();
+        firstPlaced = ELSEWHERE;
         last = copy.copy();
         carried = copy.carried();
     }
@@ -284,7 +288,8 @@ final class Owned {
 
     /**
      * Without sync too until the first members have a copy: else a page could see a session that
-     * nobody else has ever heard of.
+     * nobody else has ever heard of. Not so where it was claimed: others have heard of it, and who
+     * still has a copy drops it only when the new members have theirs.
      */
     private boolean holdsForMembers() {
         return (sync || confirmed < firstPlaced)
@@ -389,7 +394,7 @@ final class Owned {
         boolean urgent;
         synchronized (holding) {
             to = members.all();
-            urgent = sync || releases.isWaitedFor();
+            urgent = sync || !membersSettled || releases.isWaitedFor();
         }
         for (Member member : to) {
             node.queues.of(member.node).dirty(holding, urgent);

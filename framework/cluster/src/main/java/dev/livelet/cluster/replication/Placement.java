@@ -26,6 +26,7 @@ final class Placement {
 
     private final NodeId self;
     private final Map<NodeId, Long> suspects = new ConcurrentHashMap<>();
+    private final Map<NodeId, Long> gone = new ConcurrentHashMap<>();
     private final AtomicInteger generation = new AtomicInteger();
     private volatile View view;
 
@@ -37,6 +38,7 @@ final class Placement {
     void install(View next) {
         view = next;
         suspects.keySet().retainAll(next.members());
+        gone.keySet().retainAll(next.members());
         generation.incrementAndGet();
     }
 
@@ -54,16 +56,25 @@ final class Placement {
         return suspects.put(node, now) == null;
     }
 
-    /** There is a word of this node. */
-    void trust(NodeId node) {
-        if (!suspects.isEmpty() && suspects.remove(node) != null) {
+    /** Nobody listens there any more; a view will say so too. */
+    void gone(NodeId node, long now) {
+        if (view.has(node) && gone.put(node, now) == null) {
             generation.incrementAndGet();
         }
     }
 
-    /** Nobody is suspected for long who is not found late again. */
+    /** There is a word of this node. */
+    void trust(NodeId node) {
+        boolean wasGone = !gone.isEmpty() && gone.remove(node) != null;
+        if (!suspects.isEmpty() && suspects.remove(node) != null || wasGone) {
+            generation.incrementAndGet();
+        }
+    }
+
+    /** Nobody is suspected for long who is not found late again, or taken for dead by mistake. */
     void forgive(long now) {
-        if (suspects.values().removeIf(since -> now - since > SUSPECTED_FOR)) {
+        boolean forgiven = suspects.values().removeIf(since -> now - since > SUSPECTED_FOR);
+        if (gone.values().removeIf(since -> now - since > SUSPECTED_FOR) || forgiven) {
             generation.incrementAndGet();
         }
     }
@@ -75,17 +86,16 @@ final class Placement {
     /** Whether a copy on this node counts: it is there, and stays. */
     boolean holds(NodeId node) {
         View now = view;
-        return now.has(node) && !now.leaving().contains(node);
+        return now.has(node) && !now.leaving().contains(node) && !gone.containsKey(node);
     }
 
     /**
-     * The nodes that a session's copies may go to, best first: neither this one nor leaving ones;
-     * the last owner, which may have been left for a reason, comes behind the others.
+     * The nodes that a session's copies may go to, best first: not this one, and no leaving or dead
+     * ones; the last owner, which may have been left for a reason, comes behind the others.
      */
     List<NodeId> backups(String session, NodeId lastOwner) {
-        View now = view;
-        List<NodeId> ranked = ranked(session, now.members());
-        ranked.removeIf(n -> n.equals(self) || now.leaving().contains(n) || isSuspected(n));
+        List<NodeId> ranked = ranked(session, view.members());
+        ranked.removeIf(n -> n.equals(self) || !holds(n) || isSuspected(n));
         if (ranked.remove(lastOwner)) {
             ranked.add(lastOwner);
         }

@@ -4,6 +4,7 @@ import dev.livelet.cluster.link.Channel;
 import dev.livelet.cluster.link.Link;
 import dev.livelet.cluster.link.NodeId;
 import dev.livelet.cluster.link.View;
+import dev.livelet.spi.ClusterNode;
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.Timers;
 
@@ -74,6 +75,21 @@ public final class Replicator implements Replication, AutoCloseable {
         // nodes that started together should not all send at the same time
         ticks = Math.floorMod(link.self().hashCode(), DIGEST_TICKS);
         timers.after(TICK, this::tick);
+    }
+
+    /** See {@link ClusterNode#rehearse}. */
+    public static void rehearse(Timers timers, CopyCodec codec, Seal seal, ClusterNode.Play play) {
+        try (RehearsedLink link = RehearsedLink.pair();
+                RehearsedLink other = link.other();
+                Replicator first = rehearsing(link, timers, codec, seal);
+                Replicator second = rehearsing(other, timers, codec, seal)) {
+            play.on(first, second, timers);
+        }
+    }
+
+    private static Replicator rehearsing(Link link, Timers timers, CopyCodec codec, Seal seal) {
+        return new Replicator(
+                link, timers, System::nanoTime, codec, ReplicationSettings.DEFAULT, seal);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.livelet.spi.Timers;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -153,7 +152,7 @@ public final class SimulatedLink implements Link {
             carry(
                     to,
                     node -> node.asked(self, channel, question, reply),
-                    () -> answer.completeExceptionally(new IOException(to + " refuses")));
+                    () -> answer.completeExceptionally(new NodeGone(to, "it refuses")));
         }
         return answer;
     }

@@ -70,6 +70,62 @@ final class ClaimTest {
         }
     }
 
+    /** A busy node's answer comes after the wait: the claim is not begun anew for that. */
+    @Test
+    void anAnswerThatComesLateCountsAsSoonAsItIsThere() {
+        for (boolean sync : new boolean[] {false, true}) {
+            Cluster cluster = Cluster.of(3);
+            Held held = cluster.own("n0", "a", sync);
+            held.commit(4);
+            cluster.run(100);
+            String claimant = cluster.other("n0", cluster.keeper("a"));
+            cluster.network.latency(Duration.ofMillis(200), Duration.ofMillis(200));
+
+            var claimed = cluster.claim(claimant, "a", 2, 5, held.where());
+            cluster.run(sync ? 820 : 420);
+
+            assertEquals(5, ((Claimed.Adopted) claimed.join()).copy().sent());
+            assertEquals(1, cluster.count(claimant, Count.CLAIMS_ASKED_AGAIN));
+        }
+    }
+
+    /** A view that says so comes half a second later, and its word on a copy never. */
+    @Test
+    void aNodeThatRefusesIsNoMemberEvenIfAllNodesStillSeeIt() {
+        Cluster cluster = Cluster.of(2);
+        Held held = cluster.own("n0", "a", true);
+        held.commit(4);
+        cluster.run(100);
+        cluster.network.crash("n0");
+
+        var claimed = cluster.claim("n1", "a", 2, 5, held.where());
+        cluster.run(50);
+
+        assertEquals(5, ((Claimed.Adopted) claimed.join()).copy().sent());
+        assertEquals(1, cluster.count("n1", Count.DEGRADED));
+    }
+
+    /** Others had the session before the claim, so an asynchronous page need not wait for it. */
+    @Test
+    void whatFollowsAClaimIsShownBeforeTheNewBackupHasIt() {
+        for (boolean sync : new boolean[] {false, true}) {
+            Cluster cluster = Cluster.of(3);
+            Held held = cluster.own("n0", "a", sync);
+            cluster.run(100);
+            String backup = cluster.keeper("a");
+            cluster.network.crash("n0");
+            var claimed = cluster.claim(backup, "a", 2, 1, held.where());
+            cluster.run(50);
+            cluster.network.pause(cluster.other("n0", backup));
+            Claimed.Adopted adopted = (Claimed.Adopted) claimed.join();
+
+            Held next = new Held(cluster.at(backup), "a", sync, 2, adopted.copy());
+            next.commit(1);
+
+            assertEquals(sync ? List.of() : List.of(2), next.released);
+        }
+    }
+
     @Test
     void anOlderAttemptIsSuperseded() {
         Cluster cluster = Cluster.of(3);
