@@ -1,4 +1,7 @@
-/** What things cost: JMH benchmarks of single steps, each over exact data. */
+/**
+ * What Livelet costs, beside a bare server and its peers, in one run: {@link
+ * dev.livelet.benchmarks.Bench}.
+ */
 @NullMarked
 package dev.livelet.benchmarks;
 

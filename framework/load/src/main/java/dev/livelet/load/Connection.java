@@ -20,14 +20,7 @@ final class Connection implements WebSocketLine.Receiver {
     private static final long ACKNOWLEDGE_AFTER = 5_000 * MILLISECOND;
     private static final long FIRST_WAIT = 500;
     private static final long LONGEST_WAIT = 30_000;
-    private static final String UPGRADE =
-            """
-            Connection: Upgrade\r
-            Upgrade: websocket\r
-            Sec-WebSocket-Version: 13\r
-            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-            Sec-WebSocket-Protocol: livelet.1\r
-            """;
+    private static final String PROTOCOL = "Sec-WebSocket-Protocol: livelet.1\r\n";
 
     private final LoadClient client;
     private final LoadPage page;
@@ -111,7 +104,8 @@ final class Connection implements WebSocketLine.Receiver {
                                 + "\r\nCookie: "
                                 + cookies
                                 + "\r\n"
-                                + UPGRADE,
+                                + WebSocketLine.UPGRADE
+                                + PROTOCOL,
                         new HttpGet.Waiting() {
                             @Override
                             public void answered(HttpAnswer answer, Line line, ByteBuffer rest) {

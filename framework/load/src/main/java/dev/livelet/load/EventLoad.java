@@ -1,43 +1,57 @@
 package dev.livelet.load;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * One event after the other at random moments (a Poisson process) of a mean rate, round the pages,
- * whether or not the earlier ones have their answer. A latency counts from the moment an event was
- * due, so a server or a client that falls behind cannot hide it (no coordinated omission).
+ * One event after the other at random moments (a Poisson process) of a mean rate, round the
+ * senders, whether or not the earlier ones have their answer. A latency counts from the moment an
+ * event was due, so a server or a client that falls behind cannot hide it (no coordinated
+ * omission).
  */
 public final class EventLoad {
+    /** Sends an event, on the client's thread. */
+    public interface Sender {
+        /**
+         * @param answered to be told of the answer: 0, or why it was refused
+         */
+        void send(IntConsumer answered);
+    }
+
     private final LoadClient client;
-    private final List<LoadPage> pages;
-    private final Locator event;
-    private final Supplier<Payload> payload;
+    private final List<Sender> senders;
     private final double nanosBetween;
     private final Random random;
     private final Latencies latencies = new Latencies();
     private long due;
     private int next;
+    private long unanswered;
     private long refused;
     private boolean stopped;
 
-    private EventLoad(
-            LoadClient client,
-            List<LoadPage> pages,
-            Locator event,
-            Supplier<Payload> payload,
-            double perSecond,
-            long seed) {
+    private EventLoad(LoadClient client, List<Sender> senders, double perSecond, long seed) {
         this.client = client;
-        this.pages = List.copyOf(pages);
-        this.event = event;
-        this.payload = payload;
+        this.senders = List.copyOf(senders);
         this.nanosBetween = 1e9 / perSecond;
         this.random = new Random(seed);
     }
 
     /** Begins at once. */
+    public static EventLoad start(
+            LoadClient client, List<Sender> senders, double perSecond, long seed) {
+        EventLoad load = new EventLoad(client, senders, perSecond, seed);
+        client.execute(
+                () -> {
+                    load.due = System.nanoTime();
+                    load.schedule();
+                });
+        return load;
+    }
+
+    /** The same event on all pages. */
     public static EventLoad start(
             LoadClient client,
             List<LoadPage> pages,
@@ -45,13 +59,12 @@ public final class EventLoad {
             Supplier<Payload> payload,
             double perSecond,
             long seed) {
-        EventLoad load = new EventLoad(client, pages, event, payload, perSecond, seed);
-        client.execute(
-                () -> {
-                    load.due = System.nanoTime();
-                    load.schedule();
-                });
-        return load;
+        List<Sender> senders =
+                pages.stream()
+                        .<Sender>map(
+                                page -> answered -> page.send(event, payload.get(), answered))
+                        .toList();
+        return start(client, senders, perSecond, seed);
     }
 
     private void schedule() {
@@ -62,11 +75,11 @@ public final class EventLoad {
     private void send() {
         if (stopped) return;
         long wasDue = due;
-        pages.get(next++ % pages.size())
+        unanswered++;
+        senders.get(next++ % senders.size())
                 .send(
-                        event,
-                        payload.get(),
                         code -> {
+                            unanswered--;
                             latencies.record(System.nanoTime() - wasDue);
                             if (code != 0) refused++;
                         });
@@ -78,8 +91,8 @@ public final class EventLoad {
         client.execute(() -> stopped = true);
         client.await(
                 "answers to all events",
-                java.time.Duration.ofSeconds(30),
-                () -> stopped && pages.stream().allMatch(page -> page.unanswered() == 0));
+                Duration.ofSeconds(30),
+                () -> stopped && unanswered == 0);
         return latencies;
     }
 

@@ -73,6 +73,15 @@ public final class LoadClient implements AutoCloseable {
         return page;
     }
 
+    /**
+     * Opens a WebSocket that has no page behind it; on the client's thread.
+     *
+     * @param headers lines of the handshake besides those of RFC 6455, each with its end
+     */
+    public BareSocket socket(URI server, String path, String headers, BareSocket.Listener listener) {
+        return BareSocket.open(loop, server, path, headers, listener);
+    }
+
     /** Runs this on the client's thread. */
     public void execute(Runnable task) {
         loop.execute(task);

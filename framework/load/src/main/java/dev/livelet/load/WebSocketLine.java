@@ -11,6 +11,15 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** A WebSocket (RFC 6455) on a line that has been upgraded: text in, text out, pings answered. */
 final class WebSocketLine implements Line.Reader {
+    /** The lines of a handshake. */
+    static final String UPGRADE =
+            """
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            """;
+
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PING = 9;

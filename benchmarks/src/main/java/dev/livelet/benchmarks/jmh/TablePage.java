@@ -1,4 +1,4 @@
-package dev.livelet.benchmarks;
+package dev.livelet.benchmarks.jmh;
 
 import dev.livelet.Template;
 

@@ -1,0 +1,55 @@
+package dev.livelet.benchmarks;
+
+import dev.livelet.benchmarks.load.LoadSuite;
+import dev.livelet.benchmarks.load.Timing;
+import dev.livelet.benchmarks.report.Report;
+import dev.livelet.benchmarks.report.TextTable;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures, prints the table and writes JSON and charts. {@code mvn -Pbench} runs it; {@code
+ * -Dlong} takes more rounds and pages, {@code -Dbench.parts=click,memory} only some parts. A part
+ * that cannot be measured is told with its reason, and does not keep others from it.
+ */
+public final class Bench {
+    private interface Part {
+        void run() throws Exception;
+    }
+
+    private Bench() {}
+
+    /**
+     * @param arguments the directory for results
+     */
+    public static void main(String[] arguments) {
+        boolean all = Boolean.getBoolean("bench.long");
+        List<String> chosen =
+                Arrays.stream(System.getProperty("bench.parts", "").split(","))
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+        Report report = new Report();
+        LoadSuite load = new LoadSuite(report, all ? Timing.LONG : Timing.QUICK);
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put("click", load::clicks);
+        parts.put("message", () -> load.fanOut(1_000));
+        parts.put("render", load::firstRender);
+        parts.put("connect", load::connects);
+        parts.put("memory", () -> load.idleMemory(all ? 15_000 : 3_000));
+        for (var part : parts.entrySet()) {
+            if (!chosen.isEmpty() && !chosen.contains(part.getKey())) continue;
+            System.out.println("measuring: " + part.getKey());
+            try {
+                part.getValue().run();
+            } catch (Exception e) {
+                e.printStackTrace();
+                report.notMeasured(part.getKey(), e.toString());
+            }
+        }
+        System.out.println();
+        System.out.print(TextTable.of(report));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.livelet.benchmarks.load;
+
+import dev.livelet.benchmarks.process.ServerProcess;
+import dev.livelet.benchmarks.report.Budget;
+import dev.livelet.benchmarks.report.Report;
+import dev.livelet.benchmarks.server.FloorServer;
+import dev.livelet.benchmarks.server.LiveletServer;
+import dev.livelet.load.LoadClient;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/**
+ * What an idle page holds of the server's heap and of the machine's memory: the slope between a few
+ * pages and many, after collections, in a fresh server for each kind of page.
+ */
+final class IdleMemory {
+    private static final int FEW = 200;
+
+    /** What a page that was just opened still has to say, and what the server does behind it. */
+    private static final Duration SETTLE = Duration.ofSeconds(6);
+
+    private final Report report;
+    private final int pages;
+
+    IdleMemory(Report report, int pages) {
+        this.report = report;
+        this.pages = pages;
+    }
+
+    void run() throws Exception {
+        floor();
+        livelet("counter", "/counter", Budget.atMost(8, "KB"), Budget.atMost(16, "KB"));
+        livelet("form, 4 fields", "/form", null, null);
+        livelet("100 rows of its own", "/table", null, null);
+        livelet("100 rows of all", "/shared-table", Budget.atMost(8, "KB"), null);
+        livelet("chat, 50 messages", "/chat", Budget.atMost(8, "KB"), null);
+    }
+
+    private void floor() throws Exception {
+        try (ServerProcess server = ServerProcess.start(FloorServer.class);
+                LoadClient client = LoadClient.start()) {
+            measure(new EchoPages(client, server), "counter", null, null);
+        }
+    }
+
+    private void livelet(
+            String page, String path, @Nullable Budget heap, @Nullable Budget resident)
+            throws Exception {
+        try (ServerProcess server = ServerProcess.start(LiveletServer.class);
+                LoadClient client = LoadClient.start()) {
+            measure(new LivePages(client, server, path), page, heap, resident);
+        }
+    }
+
+    private void measure(
+            Subject subject, String page, @Nullable Budget heap, @Nullable Budget resident)
+            throws Exception {
+        subject.open(FEW);
+        Thread.sleep(SETTLE);
+        long heapBefore = subject.server().heap();
+        long residentBefore = subject.server().resident();
+        subject.open(pages - FEW);
+        Thread.sleep(SETTLE);
+        double more = 1024.0 * (pages - FEW);
+        String section = pages + " idle pages";
+        report.row(section, page + ", heap", "KB/page", heap)
+                .add(subject.side(), (subject.server().heap() - heapBefore) / more);
+        report.row(section, page + ", resident", "KB/page", resident)
+                .add(subject.side(), (subject.server().resident() - residentBefore) / more);
+    }
+}
