@@ -249,11 +249,11 @@ final class Pages implements HttpHandler {
                 ("</div>" + document.substring(at + ROOT.length()))
                         .getBytes(StandardCharsets.UTF_8);
         exchange.setResponseContentLength((long) start.length + html.length + end.length);
-        exchange.getResponseSender()
-                .send(
-                        new ByteBuffer[] {
-                            ByteBuffer.wrap(start), ByteBuffer.wrap(html), ByteBuffer.wrap(end)
-                        });
+        ByteBuffer[] body = {ByteBuffer.wrap(start), ByteBuffer.wrap(html), ByteBuffer.wrap(end)};
+        // Undertow's buffers belong to threads, so each virtual one would allocate its own, and an
+        // I/O thread spins while another thread ends an exchange of its.
+        exchange.dispatch(
+                exchange.getIoThread(), answered -> answered.getResponseSender().send(body));
     }
 
     private LiveletException wrongLayout(String what, String document) {
