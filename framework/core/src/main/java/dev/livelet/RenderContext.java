@@ -1,5 +1,7 @@
 package dev.livelet;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.ZoneId;
 import java.util.Locale;
 
@@ -14,4 +16,19 @@ import java.util.Locale;
 public record RenderContext(Locale locale, ZoneId zone, boolean dark) {
     public static final RenderContext DEFAULT =
             new RenderContext(Locale.ROOT, ZoneId.of("UTC"), false);
+
+    // Asked for each page at each patch: mostly they are the same object, which is seen here first.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof RenderContext that
+                        && dark == that.dark
+                        && locale.equals(that.locale)
+                        && zone.equals(that.zone);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * locale.hashCode() + zone.hashCode()) + Boolean.hashCode(dark);
+    }
 }

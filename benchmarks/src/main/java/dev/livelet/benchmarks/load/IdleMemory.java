@@ -18,6 +18,9 @@ import java.time.Duration;
 final class IdleMemory {
     private static final int FEW = 200;
 
+    /** Else the resident memory is mostly what the collector takes its time to reuse. */
+    private static final String YOUNG = "-Xmn32m";
+
     /** What a page that was just opened still has to say, and what the server does behind it. */
     private static final Duration SETTLE = Duration.ofSeconds(6);
 
@@ -39,16 +42,20 @@ final class IdleMemory {
     }
 
     private void floor() throws Exception {
-        try (ServerProcess server = ServerProcess.start(FloorServer.class);
+        try (ServerProcess server = ServerProcess.start(FloorServer.class, YOUNG);
                 LoadClient client = LoadClient.start()) {
-            measure(new EchoPages(client, server), "counter", null, null);
+            measure(
+                    new EchoPages(client, server),
+                    "counter",
+                    Budget.atMost(8, "KB"),
+                    Budget.atMost(16, "KB"));
         }
     }
 
     private void livelet(
             String page, String path, @Nullable Budget heap, @Nullable Budget resident)
             throws Exception {
-        try (ServerProcess server = ServerProcess.start(LiveletServer.class);
+        try (ServerProcess server = ServerProcess.start(LiveletServer.class, YOUNG);
                 LoadClient client = LoadClient.start()) {
             measure(new LivePages(client, server, path), page, heap, resident);
         }

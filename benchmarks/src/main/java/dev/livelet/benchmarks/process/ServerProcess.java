@@ -43,12 +43,16 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a class whose {@code main} ends in {@link Answers#serve}, and waits for its port. */
-    public static ServerProcess start(Class<?> main, String... arguments) throws IOException {
-        return start(System.getProperty("java.class.path"), main.getName(), arguments);
+    public static ServerProcess start(Class<?> main, String... options) throws IOException {
+        return start(System.getProperty("java.class.path"), main.getName(), options);
     }
 
-    /** As {@link #start(Class, String...)}, on a class path of its own. */
-    public static ServerProcess start(String classPath, String main, String... arguments)
+    /**
+     * As {@link #start(Class, String...)}, on a class path of its own.
+     *
+     * @param options of the JVM besides those that all servers have
+     */
+    public static ServerProcess start(String classPath, String main, String... options)
             throws IOException {
         List<String> command =
                 new ArrayList<>(
@@ -60,8 +64,8 @@ public final class ServerProcess implements AutoCloseable {
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "--enable-native-access=ALL-UNNAMED"));
         Arrays.stream(OPTIONS.split(" ")).filter(o -> !o.isEmpty()).forEach(command::add);
+        command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath, main));
-        command.addAll(List.of(arguments));
         return new ServerProcess(
                 main.substring(main.lastIndexOf('.') + 1),
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

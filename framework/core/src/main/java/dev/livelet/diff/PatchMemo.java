@@ -59,8 +59,9 @@ public final class PatchMemo {
      * or is about to.
      */
     Patch get(PatchKey key, Supplier<Patch> diff) {
+        CompletableFuture<Patch> first = patches.getIfPresent(key);
         CompletableFuture<Patch> own = new CompletableFuture<>();
-        CompletableFuture<Patch> first = patches.asMap().putIfAbsent(key, own);
+        if (first == null) first = patches.asMap().putIfAbsent(key, own);
         Patch known = first == null ? null : await(first);
         if (known != null) {
             hits.increment();

@@ -40,7 +40,8 @@ public sealed interface ClientFrame {
 
         /** What the browser says about itself, over what its request for the page said. */
         RenderContext over(RenderContext request) {
-            return new RenderContext(request.locale(), zone(request.zone()), dark);
+            return RenderContexts.shared(
+                    new RenderContext(request.locale(), zone(request.zone()), dark));
         }
 
         private ZoneId zone(ZoneId otherwise) {

@@ -64,6 +64,11 @@ final class Lifecycle {
         return line.snapshots().states(state());
     }
 
+    /** Whether an acknowledgement would cause no rendering and nothing to be committed. */
+    boolean rendersNothing() {
+        return !line.behind() && session.departures().direct();
+    }
+
     /** The number of the join that the page lives by; 0 before the first. */
     int attempt() {
         return attempt;

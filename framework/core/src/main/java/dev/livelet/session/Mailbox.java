@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -63,12 +64,24 @@ final class Mailbox implements Runnable {
      * Does work that runs no user's handler on this thread, if the actor is idle now; else puts it.
      */
     void runOrPut(Work work) {
+        runOrPut(work, () -> true);
+    }
+
+    /**
+     * As {@link #runOrPut(Work)}, where {@code here} allows it.
+     *
+     * @param here is asked as the actor
+     */
+    void runOrPut(Work work, BooleanSupplier here) {
         if (!pending.compareAndSet(0, 1)) {
             put(work);
-            return;
+        } else if (here.getAsBoolean()) {
+            worker.accept(work);
+            release();
+        } else {
+            queue.add(work);
+            executor.execute(this);
         }
-        worker.accept(work);
-        release();
     }
 
     /**

@@ -99,6 +99,9 @@ public final class Session {
             case TAKE -> {
                 // a sign of life of this node does not wait for a handler
                 if (frame instanceof ClientFrame.Ping) from.send(PONG);
+                else if (frame instanceof ClientFrame.Ack)
+                    // most only count: not worth a thread
+                    mailbox.runOrPut(new Work.Frame(frame, from, false), lifecycle::rendersNothing);
                 else mailbox.put(new Work.Frame(frame, from, false));
             }
             case REFUSE -> mailbox.put(new Work.Frame(frame, from, true));

@@ -247,7 +247,8 @@ final class Transactions {
 
     /** Entities that the page shows have changed. */
     void changed() {
-        if (refreshed(state) != state) run(() -> "A change of an entity", turn -> state);
+        Object next = refreshed(state);
+        if (next != state) run(() -> "A change of an entity", turn -> next);
     }
 
     void asyncDone(Work.AsyncDone done) {

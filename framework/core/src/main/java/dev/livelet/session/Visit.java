@@ -19,4 +19,8 @@ public record Visit(
         Optional<Identity> identity,
         RenderContext context,
         String address,
-        String browser) {}
+        String browser) {
+    public Visit {
+        context = RenderContexts.shared(context);
+    }
+}

@@ -38,6 +38,7 @@ final class Watches {
 
     /** From now on the session is told of what this state shows. */
     void show(Object state) {
+        if (showsTheSame(state)) return;
         Set<EntityId> before = watched;
         Set<EntityId> now = new HashSet<>(2);
         SharedParts.each(
@@ -51,6 +52,18 @@ final class Watches {
                                         }));
         for (EntityId id : before) if (!now.contains(id)) entities.unwatch(id, watcher);
         watched = now;
+    }
+
+    /** The common case, told without a set: all pages of a room are asked at each message. */
+    private boolean showsTheSame(Object state) {
+        if (watched.size() != 1) return false;
+        int[] shows = new int[2];
+        SharedParts.each(
+                state,
+                shown ->
+                        shown.entity()
+                                .ifPresent(id -> shows[watched.contains(id) ? 0 : 1]++));
+        return shows[0] > 0 && shows[1] == 0;
     }
 
     void clear() {

@@ -21,7 +21,6 @@ import io.undertow.util.StatusCodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -248,12 +247,10 @@ final class Pages implements HttpHandler {
         byte[] end =
                 ("</div>" + document.substring(at + ROOT.length()))
                         .getBytes(StandardCharsets.UTF_8);
-        exchange.setResponseContentLength((long) start.length + html.length + end.length);
-        ByteBuffer[] body = {ByteBuffer.wrap(start), ByteBuffer.wrap(html), ByteBuffer.wrap(end)};
         // Undertow's buffers belong to threads, so each virtual one would allocate its own, and an
         // I/O thread spins while another thread ends an exchange of its.
         exchange.dispatch(
-                exchange.getIoThread(), answered -> answered.getResponseSender().send(body));
+                exchange.getIoThread(), answered -> PooledBody.send(answered, start, html, end));
     }
 
     private LiveletException wrongLayout(String what, String document) {
