@@ -1,10 +1,17 @@
 package dev.livelet.benchmarks;
 
+import dev.livelet.benchmarks.jmh.JmhSuite;
 import dev.livelet.benchmarks.load.LoadSuite;
 import dev.livelet.benchmarks.load.Timing;
+import dev.livelet.benchmarks.report.Chart;
+import dev.livelet.benchmarks.report.Machine;
 import dev.livelet.benchmarks.report.Report;
+import dev.livelet.benchmarks.report.ResultFile;
 import dev.livelet.benchmarks.report.TextTable;
+import dev.livelet.benchmarks.sessions.SessionSuite;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +32,7 @@ public final class Bench {
     /**
      * @param arguments the directory for results
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         boolean all = Boolean.getBoolean("bench.long");
         List<String> chosen =
                 Arrays.stream(System.getProperty("bench.parts", "").split(","))
@@ -39,6 +46,8 @@ public final class Bench {
         parts.put("render", load::firstRender);
         parts.put("connect", load::connects);
         parts.put("memory", () -> load.idleMemory(all ? 15_000 : 3_000));
+        parts.put("steps", () -> JmhSuite.run(report, all));
+        parts.put("sessions", () -> SessionSuite.run(report, all ? 1_000_000 : 100_000));
         for (var part : parts.entrySet()) {
             if (!chosen.isEmpty() && !chosen.contains(part.getKey())) continue;
             System.out.println("measuring: " + part.getKey());
@@ -50,6 +59,10 @@ public final class Bench {
             }
         }
         System.out.println();
+        System.out.println(Machine.describe());
         System.out.print(TextTable.of(report));
+        Path results = Path.of(arguments[0]);
+        ResultFile.write(report, results.resolve("bench.json"));
+        Chart.write(report, results);
     }
 }

@@ -50,18 +50,13 @@ final class Clicks {
         double seconds = (System.nanoTime() - start) / 1e9;
         double micros = (subject.server().cpu() - cpu) / 1e3;
         loop.stop();
-        to.row(
-                        "click",
-                        who + ", server CPU",
-                        "µs/event",
-                        Budget.ofFloor(1.5, 10, "µs"))
+        to.row("click", who + ", server CPU", "µs/event", Budget.ofFloor(1.5, 10, "µs"))
                 .add(subject.side(), micros / events);
         to.row("click", who + ", one after the other", "events/s")
                 .add(subject.side(), events / seconds);
     }
 
-    private void atRate(Subject subject, String who, double perSecond, long seed)
-            throws Exception {
+    private void atRate(Subject subject, String who, double perSecond, long seed) throws Exception {
         EventLoad load = EventLoad.start(client, subject.senders(), perSecond, seed);
         Thread.sleep(timing.round());
         Latencies latencies = load.stop();

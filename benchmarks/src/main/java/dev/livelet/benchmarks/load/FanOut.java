@@ -50,8 +50,7 @@ final class FanOut {
         for (Way way : ways) way.subject().close();
     }
 
-    private Row row(
-            Report to, Way way, String what, String unit, @Nullable Budget budget) {
+    private Row row(Report to, Way way, String what, String unit, @Nullable Budget budget) {
         return to.row("one message to " + pages + " pages", way.what() + what, unit, budget);
     }
 

@@ -33,8 +33,7 @@ final class FirstRender {
     }
 
     /** Returns the length of an answer. */
-    private double round(Side side, ServerProcess server, String path, Report to)
-            throws Exception {
+    private double round(Side side, ServerProcess server, String path, Report to) throws Exception {
         long cpu = server.cpu();
         long start = System.nanoTime();
         HttpLoad load = HttpLoad.start(client, server.address(), path, CONNECTIONS);

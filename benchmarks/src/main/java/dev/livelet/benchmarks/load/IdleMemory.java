@@ -52,8 +52,7 @@ final class IdleMemory {
         }
     }
 
-    private void livelet(
-            String page, String path, @Nullable Budget heap, @Nullable Budget resident)
+    private void livelet(String page, String path, @Nullable Budget heap, @Nullable Budget resident)
             throws Exception {
         try (ServerProcess server = ServerProcess.start(LiveletServer.class, YOUNG);
                 LoadClient client = LoadClient.start()) {

@@ -45,8 +45,7 @@ final class LivePages implements Subject {
 
     @Override
     public void open(int count) throws InterruptedException {
-        for (int i = 0; i < count; i++)
-            pages.add(client.open(server::address, path, arrivals));
+        for (int i = 0; i < count; i++) pages.add(client.open(server::address, path, arrivals));
         client.await("pages", PATIENCE, this::allLive);
     }
 
@@ -61,8 +60,7 @@ final class LivePages implements Subject {
     public List<EventLoad.Sender> senders() throws InterruptedException {
         Locator click = client.ask(() -> pages.getFirst().locate("click", "button"));
         return pages.stream()
-                .<EventLoad.Sender>map(
-                        page -> answered -> page.send(click, Payload.NONE, answered))
+                .<EventLoad.Sender>map(page -> answered -> page.send(click, Payload.NONE, answered))
                 .toList();
     }
 

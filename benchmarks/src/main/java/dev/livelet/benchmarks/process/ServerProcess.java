@@ -82,7 +82,8 @@ public final class ServerProcess implements AutoCloseable {
             String line = answers.readLine();
             if (line == null)
                 throw new IOException("The server " + name + " has ended; it says why above");
-            if (line.startsWith(word + " ")) return Long.parseLong(line.substring(word.length() + 1));
+            if (line.startsWith(word + " "))
+                return Long.parseLong(line.substring(word.length() + 1));
             System.out.println(name + ": " + line);
         }
     }

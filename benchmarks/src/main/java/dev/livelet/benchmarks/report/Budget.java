@@ -1,21 +1,22 @@
 package dev.livelet.benchmarks.report;
 
-import org.jspecify.annotations.Nullable;
-
-
-/** What a figure of Livelet's may be at most. */
+/**
+ * What a figure of Livelet's may be at most.
+ *
+ * @param rule in words
+ */
 public record Budget(String rule, Check check) {
-    /** Whether it holds. */
+    /** By how much it is exceeded; 0 or less where it holds. */
     interface Check {
         /**
-         * @param floor of the bare server in the same run, if it was measured
+         * @param floor of the bare server in the same round; NaN if it was not measured
          */
-        boolean holds(double livelet, @Nullable Double floor);
+        double excess(double livelet, double floor);
     }
 
     public static Budget atMost(double limit, String unit) {
         return new Budget(
-                "≤ " + Spread.number(limit) + " " + unit, (livelet, floor) -> livelet <= limit);
+                "≤ " + Spread.number(limit) + " " + unit, (livelet, floor) -> livelet - limit);
     }
 
     /** {@code factor} times the floor and {@code more}. */
@@ -23,13 +24,16 @@ public record Budget(String rule, Check check) {
         String rule = "≤ " + Spread.number(factor) + "× bare";
         return new Budget(
                 more == 0 ? rule : rule + " + " + Spread.number(more) + " " + unit,
-                (livelet, floor) -> floor != null && livelet <= factor * floor + more);
+                (livelet, floor) ->
+                        Double.isNaN(floor)
+                                ? Double.POSITIVE_INFINITY
+                                : livelet - factor * floor - more);
     }
 
     public Budget or(Budget other) {
         return new Budget(
                 rule + " or " + other.rule,
                 (livelet, floor) ->
-                        check.holds(livelet, floor) || other.check.holds(livelet, floor));
+                        Math.min(check.excess(livelet, floor), other.check.excess(livelet, floor)));
     }
 }

@@ -48,7 +48,9 @@ public final class Row {
         return all == null ? null : Spread.of(all);
     }
 
-    /** Livelet's by another's, round by round where both have as many; null where one is missing. */
+    /**
+     * Livelet's by another's, round by round where both have as many; null where one is missing.
+     */
     public @Nullable Spread ratioTo(Side other) {
         List<Double> own = rounds.get(Side.LIVELET);
         List<Double> others = rounds.get(other);
@@ -60,11 +62,19 @@ public final class Row {
         return Spread.of(ratios);
     }
 
-    /** Whether the budget holds; null where there is none, or nothing was measured. */
+    /**
+     * Whether the budget holds in the median round, each round by its own floor; null where there
+     * is none, or nothing was measured.
+     */
     public @Nullable Boolean holds() {
-        Spread own = of(Side.LIVELET);
-        Spread floor = of(Side.FLOOR);
+        List<Double> own = rounds.get(Side.LIVELET);
         if (budget == null || own == null) return null;
-        return budget.check().holds(own.median(), floor == null ? null : floor.median());
+        List<Double> floor = rounds.getOrDefault(Side.FLOOR, List.of());
+        List<Double> excess = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++)
+            excess.add(
+                    budget.check()
+                            .excess(own.get(i), i < floor.size() ? floor.get(i) : Double.NaN));
+        return Spread.of(excess).median() <= 0;
     }
 }

@@ -33,7 +33,8 @@ public final class TextTable {
     }
 
     private static List<String> line(Row row, List<Side> sides) {
-        List<String> cells = new ArrayList<>(List.of(row.section() + ": " + row.name(), row.unit()));
+        List<String> cells =
+                new ArrayList<>(List.of(row.section() + ": " + row.name(), row.unit()));
         for (Side side : sides) cells.add(text(row.of(side)));
         cells.add(text(row.ratioTo(Side.FLOOR)));
         Budget budget = row.budget();

@@ -74,9 +74,14 @@ public final class FloorServer {
         long now = System.nanoTime();
         ByteBuffer bytes =
                 ByteBuffer.wrap(
-                        ("[0,0,[0,0,1,1,49,1," + number + ",\"message " + number + " of the benchmark\"]]")
+                        ("[0,0,[0,0,1,1,49,1,"
+                                        + number
+                                        + ",\"message "
+                                        + number
+                                        + " of the benchmark\"]]")
                                 .getBytes(StandardCharsets.UTF_8));
-        for (WebSocketChannel socket : sockets) WebSockets.sendText(bytes.duplicate(), socket, null);
+        for (WebSocketChannel socket : sockets)
+            WebSockets.sendText(bytes.duplicate(), socket, null);
         return now;
     }
 

@@ -1,5 +1,11 @@
 package dev.livelet.benchmarks.server;
 
+import dev.livelet.benchmarks.pages.Chat;
+import dev.livelet.benchmarks.pages.Counter;
+import dev.livelet.benchmarks.pages.Room;
+import dev.livelet.benchmarks.pages.SignupForm;
+import dev.livelet.benchmarks.pages.Table;
+import dev.livelet.benchmarks.pages.Ticker;
 import dev.livelet.benchmarks.process.Answers;
 import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
@@ -39,7 +45,9 @@ public final class LiveletServer {
                             "post",
                             number -> {
                                 long now = System.nanoTime();
-                                server.entities().get(Room.class, Chat.ROOM).tell(Room::post, number);
+                                server.entities()
+                                        .get(Room.class, Chat.ROOM)
+                                        .tell(Room::post, number);
                                 return now;
                             })
                     .on(

@@ -51,6 +51,7 @@ final class PatchKey {
 
     /** The key of a list's patch, or null where remembering it would not pay. */
     static @Nullable PatchKey of(TemplateSlot.Loop slot, Frame before, Frame after) {
+        if (Slowed.MEMO) return null;
         List<@Nullable Object> values = new ArrayList<>();
         if (!collect(slot.reads(), before, values) || !collect(slot.reads(), after, values))
             return null;

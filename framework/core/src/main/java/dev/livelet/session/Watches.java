@@ -6,6 +6,8 @@ import dev.livelet.entity.EntityNode;
 import dev.livelet.entity.Watcher;
 import dev.livelet.state.SharedParts;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashSet;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ final class Watches {
     private final EntityNode entities;
     private final Watcher watcher;
     private Set<EntityId> watched = Set.of();
+    private @Nullable Object shown;
 
     /**
      * @param watcher is told that one has changed, on any thread
@@ -28,7 +31,10 @@ final class Watches {
 
     /** The state with the newest value of each; never an older one. */
     Object refresh(Object state) {
-        return SharedParts.replace(state, this::newest);
+        Object newest = SharedParts.replace(state, this::newest);
+        // other versions of the same entities: nothing more to watch
+        if (state == shown) shown = newest;
+        return newest;
     }
 
     private Shared<?> newest(Shared<?> shown) {
@@ -38,7 +44,8 @@ final class Watches {
 
     /** From now on the session is told of what this state shows. */
     void show(Object state) {
-        if (showsTheSame(state)) return;
+        if (state == shown) return;
+        shown = state;
         Set<EntityId> before = watched;
         Set<EntityId> now = new HashSet<>(2);
         SharedParts.each(
@@ -54,20 +61,9 @@ final class Watches {
         watched = now;
     }
 
-    /** The common case, told without a set: all pages of a room are asked at each message. */
-    private boolean showsTheSame(Object state) {
-        if (watched.size() != 1) return false;
-        int[] shows = new int[2];
-        SharedParts.each(
-                state,
-                shown ->
-                        shown.entity()
-                                .ifPresent(id -> shows[watched.contains(id) ? 0 : 1]++));
-        return shows[0] > 0 && shows[1] == 0;
-    }
-
     void clear() {
         watched.forEach(id -> entities.unwatch(id, watcher));
         watched = Set.of();
+        shown = null;
     }
 }

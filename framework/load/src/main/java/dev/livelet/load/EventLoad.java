@@ -61,8 +61,7 @@ public final class EventLoad {
             long seed) {
         List<Sender> senders =
                 pages.stream()
-                        .<Sender>map(
-                                page -> answered -> page.send(event, payload.get(), answered))
+                        .<Sender>map(page -> answered -> page.send(event, payload.get(), answered))
                         .toList();
         return start(client, senders, perSecond, seed);
     }
@@ -90,9 +89,7 @@ public final class EventLoad {
     public Latencies stop() throws InterruptedException {
         client.execute(() -> stopped = true);
         client.await(
-                "answers to all events",
-                Duration.ofSeconds(30),
-                () -> stopped && unanswered == 0);
+                "answers to all events", Duration.ofSeconds(30), () -> stopped && unanswered == 0);
         return latencies;
     }
 

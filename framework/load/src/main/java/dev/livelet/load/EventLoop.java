@@ -43,7 +43,6 @@ public final class EventLoop {
     /** Sends no more, waits for the answers. */
     public void stop() throws InterruptedException {
         client.execute(() -> stopped = true);
-        client.await(
-                "answers to all events", Duration.ofSeconds(30), () -> stopped && active == 0);
+        client.await("answers to all events", Duration.ofSeconds(30), () -> stopped && active == 0);
     }
 }

@@ -39,9 +39,7 @@ public final class HttpLoad {
     public Latencies stop() throws InterruptedException {
         client.execute(() -> stopped = true);
         client.await(
-                "answers to all requests",
-                Duration.ofSeconds(30),
-                () -> stopped && active == 0);
+                "answers to all requests", Duration.ofSeconds(30), () -> stopped && active == 0);
         return latencies;
     }
 
@@ -64,8 +62,7 @@ public final class HttpLoad {
             active--;
             latencies.record(System.nanoTime() - sent);
             bytes += answer.text().length();
-            if (answer.status() != 200)
-                failed(server + path + " was answered " + answer.status());
+            if (answer.status() != 200) failed(server + path + " was answered " + answer.status());
             if (stopped) line.close();
             else call(line);
         }

@@ -78,7 +78,8 @@ public final class LoadClient implements AutoCloseable {
      *
      * @param headers lines of the handshake besides those of RFC 6455, each with its end
      */
-    public BareSocket socket(URI server, String path, String headers, BareSocket.Listener listener) {
+    public BareSocket socket(
+            URI server, String path, String headers, BareSocket.Listener listener) {
         return BareSocket.open(loop, server, path, headers, listener);
     }
 

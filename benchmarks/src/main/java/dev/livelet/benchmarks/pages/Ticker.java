@@ -1,4 +1,4 @@
-package dev.livelet.benchmarks.server;
+package dev.livelet.benchmarks.pages;
 
 import dev.livelet.LiveView;
 import dev.livelet.OnMessage;
@@ -6,12 +6,12 @@ import dev.livelet.Socket;
 import dev.livelet.Template;
 
 /** A page that handles each message of a topic by itself. */
-final class Ticker implements LiveView<Ticker.State> {
-    static final String TOPIC = "prices";
+public final class Ticker implements LiveView<Ticker.State> {
+    public static final String TOPIC = "prices";
 
-    record State(String price) {}
+    public record State(String price) {}
 
-    record Price(long number) {}
+    public record Price(long number) {}
 
     private static final Template<State> PAGE =
             Template.of(State.class, "<h1>Price</h1><output>{price}</output>");

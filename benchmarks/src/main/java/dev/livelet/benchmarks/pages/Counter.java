@@ -1,4 +1,4 @@
-package dev.livelet.benchmarks.server;
+package dev.livelet.benchmarks.pages;
 
 import dev.livelet.LiveView;
 import dev.livelet.On;
@@ -6,8 +6,8 @@ import dev.livelet.Socket;
 import dev.livelet.Template;
 
 /** A number and a button. */
-final class Counter implements LiveView<Counter.State> {
-    record State(int count) {}
+public final class Counter implements LiveView<Counter.State> {
+    public record State(int count) {}
 
     private static final Template<State> PAGE =
             Template.of(

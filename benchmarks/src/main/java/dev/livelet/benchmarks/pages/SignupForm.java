@@ -1,4 +1,4 @@
-package dev.livelet.benchmarks.server;
+package dev.livelet.benchmarks.pages;
 
 import dev.livelet.Errors;
 import dev.livelet.Form;
@@ -9,10 +9,10 @@ import dev.livelet.Template;
 import dev.livelet.Validated;
 
 /** Four fields that are validated while they are typed. */
-final class SignupForm implements LiveView<SignupForm.State> {
-    record State(Form<Signup> form) {}
+public final class SignupForm implements LiveView<SignupForm.State> {
+    public record State(Form<Signup> form) {}
 
-    record Signup(String name, String email, int age, String bio) implements Validated {
+    public record Signup(String name, String email, int age, String bio) implements Validated {
         @Override
         public void validate(Errors errors) {
             errors.notBlank("name", name, "Please tell us your name")

@@ -1,4 +1,4 @@
-package dev.livelet.benchmarks.server;
+package dev.livelet.benchmarks.pages;
 
 import dev.livelet.LiveView;
 import dev.livelet.On;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A hundred rows of six cells, each page's own; {@link OfAll} shows rows that all pages share. */
-final class Table implements LiveView<Table.State> {
+public final class Table implements LiveView<Table.State> {
     private static final int ROWS = 100;
 
-    record State(List<Row> rows) {}
+    public record State(List<Row> rows) {}
 
-    record Row(int id, String a, String b, String c, String d, String e) {
+    public record Row(int id, String a, String b, String c, String d, String e) {
         static List<Row> some() {
             return IntStream.rangeClosed(1, ROWS)
                     .mapToObj(i -> new Row(i, "a" + i, "b" + i, "c" + i, "d" + i, "e" + i))
@@ -47,14 +47,22 @@ final class Table implements LiveView<Table.State> {
     State change(State state) {
         Row old = state.rows().get(57);
         Row changed =
-                new Row(old.id(), old.a(), old.b(), old.c().equals("wxyz") ? "abcd" : "wxyz", old.d(), old.e());
+                new Row(
+                        old.id(),
+                        old.a(),
+                        old.b(),
+                        old.c().equals("wxyz") ? "abcd" : "wxyz",
+                        old.d(),
+                        old.e());
         return new State(
-                state.rows().stream().map(row -> row.id() == changed.id() ? changed : row).toList());
+                state.rows().stream()
+                        .map(row -> row.id() == changed.id() ? changed : row)
+                        .toList());
     }
 
     /** The same rows for all pages, one object in the JVM. */
-    static final class OfAll implements LiveView<OfAll.State> {
-        record State(Shared<List<Row>> rows) {}
+    public static final class OfAll implements LiveView<OfAll.State> {
+        public record State(Shared<List<Row>> rows) {}
 
         private static final Template<State> PAGE =
                 Template.of(

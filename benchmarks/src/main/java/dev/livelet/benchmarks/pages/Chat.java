@@ -1,4 +1,4 @@
-package dev.livelet.benchmarks.server;
+package dev.livelet.benchmarks.pages;
 
 import dev.livelet.LiveView;
 import dev.livelet.Shared;
@@ -6,10 +6,10 @@ import dev.livelet.Socket;
 import dev.livelet.Template;
 
 /** A page of a {@link Room}: what is said reaches it as a value shared by all of its pages. */
-final class Chat implements LiveView<Chat.State> {
-    static final String ROOM = "lobby";
+public final class Chat implements LiveView<Chat.State> {
+    public static final String ROOM = "lobby";
 
-    record State(Shared<Room.State> room) {}
+    public record State(Shared<Room.State> room) {}
 
     private static final Template<State> PAGE =
             Template.of(

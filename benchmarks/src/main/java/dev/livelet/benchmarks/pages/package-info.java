@@ -1,0 +1,5 @@
+/** The pages that are measured. */
+@NullMarked
+package dev.livelet.benchmarks.pages;
+
+import org.jspecify.annotations.NullMarked;
