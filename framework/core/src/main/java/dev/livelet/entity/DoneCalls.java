@@ -24,6 +24,9 @@ final class DoneCalls {
     private final Map<String, Done> byId = new HashMap<>(2);
     private List<Done> copy = List.of();
 
+    /** When the youngest of those was done that are forgotten because there were too many. */
+    private long forgotten = Long.MIN_VALUE;
+
     @Nullable Done find(String callId) {
         return byId.get(callId);
     }
@@ -31,13 +34,21 @@ final class DoneCalls {
     void add(Done done, long now) {
         if (byId.putIfAbsent(done.callId(), done) != null) return;
         entries.addLast(new Entry(done, now));
-        while (entries.size() > MOST || now - entries.getFirst().time() > LONGEST)
+        while (entries.size() > MOST || now - entries.getFirst().time() > LONGEST) {
+            if (entries.size() > MOST) forgotten = entries.getFirst().time();
             byId.remove(entries.removeFirst().done().callId());
+        }
         copy = List.of();
     }
 
     void addAll(List<Done> others, long now) {
         others.forEach(done -> add(done, now));
+        if (others.size() >= MOST) forgotten = now;
+    }
+
+    /** Whether a call that was done after this time may be remembered no more. */
+    boolean mayHaveForgotten(long since) {
+        return forgotten >= since;
     }
 
     /** Oldest first; the same list until something changes. */

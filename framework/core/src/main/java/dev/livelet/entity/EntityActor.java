@@ -154,11 +154,8 @@ final class EntityActor implements EntityHost.Running {
             node.around().timers().after(WHILE_PAUSED, () -> withdraw(call, answer));
         } else if (wake(answer)) {
             EntityCopy.Done before = done.find(call.callId());
-            if (before == null) {
-                before = EntityCopy.Done.withdrawn(call.callId());
-                done.add(before, now());
-            }
-            again(before, answer);
+            if (before != null) again(before, answer);
+            else withdrawUndone(call, answer);
         }
     }
 
@@ -370,6 +367,17 @@ final class EntityActor implements EntityHost.Running {
         version = node.versions().after(Math.max(version, loser.version()));
         done.addAll(loser.done(), now());
         timers.merge(loser.timers());
+    }
+
+    private void withdrawUndone(EntityCall call, Consumer<Outcome> answer) {
+        long sent = now() - call.timeout().plus(OpenCall.CERTAINTY).toNanos();
+        boolean certain = !done.mayHaveForgotten(sent);
+        done.add(EntityCopy.Done.withdrawn(call.callId()), now());
+        Outcome outcome =
+                certain
+                        ? withdrawn()
+                        : new Outcome.Unavailable(id + " has had too many calls since");
+        settle(done -> answer.accept(outcome), null);
     }
 
     private void ticked(ArmedTimers.Armed armed) {

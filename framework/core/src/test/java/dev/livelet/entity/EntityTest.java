@@ -112,16 +112,44 @@ class EntityTest {
         assertTrue(late.mayBeDone());
     }
 
+    private EntityCall late() {
+        return new EntityCall(
+                lobby.id(),
+                "session:1:1",
+                "say",
+                List.of("a", "late"),
+                EntityCall.Wants.REPLY,
+                Duration.ofSeconds(1));
+    }
+
     @Test
-    void aCallThatWasWithdrawnBeforeItCameIsNeverDone() {
-        EntityCall late =
+    void anEntityThatMayHaveForgottenACallDoesNotSayThatItWasNotDone() {
+        List<EntityCall.Outcome> outcomes = new ArrayList<>();
+        entities.owner.send(late(), outcomes::add);
+        entities.pass(Duration.ofSeconds(1));
+        for (int i = 0; i < 1100; i++) lobby.call(Room::count);
+        entities.owner.withdraw(late(), outcomes::add);
+        assertEquals(
+                new EntityCall.Outcome.Unavailable("Room/lobby has had too many calls since"),
+                outcomes.getLast());
+        entities.pass(Duration.ofMinutes(1));
+        entities.owner.withdraw(
                 new EntityCall(
                         lobby.id(),
-                        "session:1:1",
-                        "say",
-                        List.of("a", "late"),
+                        "session:2:1",
+                        "count",
+                        List.of(),
                         EntityCall.Wants.REPLY,
-                        Duration.ofSeconds(1));
+                        Duration.ofSeconds(1)),
+                outcomes::add);
+        assertEquals(
+                new EntityCall.Outcome.Refused("Room/lobby did not get to it in time"),
+                outcomes.getLast());
+    }
+
+    @Test
+    void aCallThatWasWithdrawnBeforeItCameIsNeverDone() {
+        EntityCall late = late();
         List<EntityCall.Outcome> outcomes = new ArrayList<>();
         assertEquals(0, lobby.call(Room::count));
         entities.owner.withdraw(late, outcomes::add);

@@ -71,6 +71,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     /** Made at the start, when it is known what can travel. */
     private record Parts(
             Around around,
+            Memory memory,
             Leases leases,
             Ownership ownership,
             Introductions introductions,
@@ -170,6 +171,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                     parts =
                             new Parts(
                                     around,
+                                    memory,
                                     leases,
                                     ownership,
                                     new Introductions(
@@ -396,6 +398,16 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     /** Who has the entity's shard, as this node knows it; for tests, in the inbox's thread. */
     @Nullable Assignment assignment(EntityId id) {
         return table.get(shard(id));
+    }
+
+    /** Whether there is nothing that this node may have forgotten; for tests. */
+    boolean isWhole() {
+        return parts().memory().isWhole();
+    }
+
+    /** The name of the node that this one takes for the shard's; for tests. */
+    String target(int shard) {
+        return table.target(shard).name();
     }
 
     /** Whether this node has the entity, or a copy of it. */

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Nodes that meet tell each other all that they know, and so now and then afterwards. Nothing is
- * claimed before all members have done so. Confined to the inbox.
+ * claimed before all members have done so, but for some who say nothing for seconds. Confined to
+ * the inbox.
  */
 final class Introductions {
     private static final Duration WITHIN = Duration.ofMillis(300);

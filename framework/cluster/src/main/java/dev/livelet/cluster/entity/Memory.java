@@ -61,6 +61,11 @@ final class Memory {
         return !lacking.contains(shard) || !around.rules().mindsRestarts();
     }
 
+    /** Whether there is nothing that this node may have forgotten. */
+    boolean isWhole() {
+        return remembers && lacking.isEmpty();
+    }
+
     /** Nothing of the shard hangs on an earlier run of this node. */
     void whole(int shard) {
         lacking.remove(shard);

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 final class Ownership {
     private static final Logger log = LoggerFactory.getLogger(Ownership.class);
     private static final Duration OFFER = Duration.ofSeconds(5);
+    private static final long SILENT = Duration.ofSeconds(5).toNanos();
     private static final int CLAIMS_AT_ONCE = 64;
 
     private final Around around;
@@ -73,8 +74,13 @@ final class Ownership {
      */
     void claim(int shard, Ballot with, Consumer<Boolean> done) {
         if (owned.containsKey(shard)) done.accept(true);
-        else if (!strangers.isEmpty()) done.accept(false);
+        else if (strangers.stream().anyMatch(this::isNew)) done.accept(false);
         else claims.claim(shard, with, done);
+    }
+
+    /** Whoever has said nothing for so long may be as silent for ever: what it had is merged. */
+    private boolean isNew(NodeId stranger) {
+        return table.age(stranger, around.now()) < SILENT;
     }
 
     private void won(int shard, Ballot ballot, List<Held> found) {

@@ -166,6 +166,22 @@ class EntityClusterTest {
     }
 
     @Test
+    void aMemberThatSaysNothingHoldsUpTheOthersForSomeSecondsOnly() {
+        cluster.network.start("mute");
+        cluster.start("a", "b");
+        List<CompletableFuture<?>> made = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            EntityRef<Bag, Bag.State> bag = bag("a", "bag " + i);
+            int shard = Shards.of(bag.id(), false);
+            if (!cluster.node("a").cluster().target(shard).equals("mute"))
+                made.add(bag.ask(Bag::add, "x"));
+        }
+        assertTrue(made.size() > 5, "some belong to others");
+        all(made);
+        assertTrue(cluster.nanos() < Duration.ofSeconds(10).toNanos(), cluster.nanos() + " ns");
+    }
+
+    @Test
     void timersGoOnWhenTheNodeIsLost() {
         cluster.start("a", "b", "c");
         cluster.run(Duration.ofSeconds(1));

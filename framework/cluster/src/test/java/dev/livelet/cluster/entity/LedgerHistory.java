@@ -91,8 +91,9 @@ final class LedgerHistory {
     private void strike() {
         for (int i = 0; i < LEDGERS; i++) write(NAMES.get(random.nextInt(NAMES.size())));
         cluster.run(Duration.ofNanos(random.nextLong(LONGEST_CALL)));
-        if (restarts && random.nextInt(3) > 0) restart();
-        switch (random.nextInt(4)) {
+        if (restarts && random.nextInt(3) > 0 && mayForgetMore()) restart();
+        int harm = random.nextInt(4);
+        switch (harm == 1 && !mayForgetMore() ? 3 : harm) {
             case 0 -> {
                 List<String> shuffled = new ArrayList<>(NAMES);
                 Collections.shuffle(shuffled, random);
@@ -114,6 +115,18 @@ final class LedgerHistory {
                 cluster.network.pause(paused);
             }
         }
+    }
+
+    /** With one more that is dead or without memory there is still a majority that is not. */
+    private boolean mayForgetMore() {
+        long forgetful =
+                NAMES.stream()
+                        .filter(
+                                name ->
+                                        name.equals(dead)
+                                                || !cluster.node(name).cluster().isWhole())
+                        .count();
+        return forgetful + 1 <= NAMES.size() / 2;
     }
 
     private void restart() {
