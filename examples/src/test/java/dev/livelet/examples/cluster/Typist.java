@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.livelet.js.Chromium;
 
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -40,8 +41,14 @@ final class Typist implements AutoCloseable {
         return typist;
     }
 
+    /** A page that is rendered whole has other elements: those that were found are of no use. */
     private void type(String css, CharSequence... keys) {
-        driver.findElement(By.cssSelector(css)).sendKeys(keys);
+        await(
+                "to type into " + css,
+                () -> {
+                    driver.findElement(By.cssSelector(css)).sendKeys(keys);
+                    return true;
+                });
     }
 
     private String state() {
@@ -109,7 +116,8 @@ final class Typist implements AutoCloseable {
     void await(String what, BooleanSupplier condition) {
         new WebDriverWait(driver, Duration.ofSeconds(30), Duration.ofMillis(50))
                 .withMessage(() -> what + "; the page: " + page())
-                .ignoring(StaleElementReferenceException.class)
+                .ignoring(
+                        StaleElementReferenceException.class, ElementNotInteractableException.class)
                 .until(same -> condition.getAsBoolean());
     }
 
