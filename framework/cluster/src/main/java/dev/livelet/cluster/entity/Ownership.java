@@ -146,11 +146,12 @@ final class Ownership {
         int shard = change.shard();
         if (!isOwners(from, shard, change.ballot())) return;
         Held base = copies.find(shard, change.id());
-        boolean known =
+        Held next =
                 base != null
-                        && base.ballot().equals(change.ballot())
-                        && base.serial() == change.base();
-        Held next = known ? next(base, change) : null;
+                                && base.ballot().equals(change.ballot())
+                                && base.serial() == change.base()
+                        ? next(base, change)
+                        : null;
         if (next != null) keep(from, shard, next);
         else acknowledge(from, shard, change.id(), change.ballot(), 0);
     }
