@@ -2,6 +2,7 @@ package dev.livelet.session;
 
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.SessionCopy;
+import dev.livelet.spi.Transport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,33 @@ final class Departures {
     /** Whether nothing is held back: then callers need not wrap what they do. */
     boolean direct() {
         return ownership == null;
+    }
+
+    /** Frames of one turn, in one go. */
+    private record Frames(Transport to, List<byte[]> frames) implements Runnable {
+        @Override
+        public void run() {
+            if (frames.size() == 1) to.send(frames.getFirst());
+            else to.send(frames);
+        }
+    }
+
+    /** Sends a frame; with those right before it. */
+    void send(Transport to, byte[] frame) {
+        if (ownership == null) {
+            to.send(frame);
+        } else if (!held.isEmpty() && held.getLast() instanceof Frames before && before.to == to) {
+            before.frames.add(frame);
+        } else {
+            List<byte[]> frames = new ArrayList<>(2);
+            frames.add(frame);
+            leave(new Frames(to, frames));
+        }
+    }
+
+    /** The last event that is safe, as far as a turn that sends something shall tell it. */
+    int durable() {
+        return ownership == null || held.isEmpty() ? 0 : ownership.durable();
     }
 
     void leave(Runnable departure) {

@@ -69,20 +69,16 @@ final class Dialogue {
         line.socket().write(PageEffect.json(Frames.DURABLE, durable, where));
     }
 
-    /** No node can lose what was done up to this event. */
+    /**
+     * No node can lose what was done up to this event. Tells the page so, as far as it has been
+     * told of the events.
+     */
     void durable(int event) {
         safe = Math.max(safe, event);
-        tellDurable();
-    }
-
-    /**
-     * Tells the page so, as far as it has been told of the events. To be called after each turn.
-     */
-    void tellDurable() {
         int now = Math.min(safe, line.told());
         if (now <= durable) return;
         durable = now;
-        line.socket().write(PageEffect.json(Frames.DURABLE, now));
+        line.socket().write(Line.numbers(Frames.DURABLE, now));
     }
 
     /**

@@ -130,7 +130,7 @@ final class Lifecycle {
     /** The turn is over: what it did counts, unless the session runs elsewhere by now. */
     private void settle() {
         if (life == Life.GONE || session.departures().direct()) return;
-        dialogue.tellDurable();
+        dialogue.durable(session.departures().durable());
         SessionCopy copy =
                 new SessionCopy(
                         attempt,

@@ -372,7 +372,8 @@ final class Line {
         return services.nanos().getAsLong();
     }
 
-    private static byte[] numbers(long... numbers) {
+    /** A frame of these. */
+    static byte[] numbers(long... numbers) {
         PatchWriter out = new PatchWriter().beginArray();
         for (long number : numbers) out.number(number);
         return out.endArray().toByteArray();

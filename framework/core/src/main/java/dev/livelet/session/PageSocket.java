@@ -44,8 +44,7 @@ final class PageSocket {
         Transport to = transport;
         if (to == null) return;
         counters.bytes.add(frame.length);
-        if (departures.direct()) to.send(frame);
-        else departures.leave(() -> to.send(frame));
+        departures.send(to, frame);
     }
 
     /** Tells why, then closes for good. */

@@ -6,6 +6,7 @@ import dev.livelet.spi.SessionCopy;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -93,13 +94,10 @@ final class Snapshots {
     /** For another node: the same list until something changes. */
     List<SessionCopy.Version> versions() {
         if (versions == null) {
-            versions =
-                    kept.stream()
-                            .map(
-                                    kept ->
-                                            new SessionCopy.Version(
-                                                    kept.number(), kept.state(), kept.context()))
-                            .toList();
+            List<SessionCopy.Version> all = new ArrayList<>(kept.size());
+            for (Snapshot each : kept)
+                all.add(new SessionCopy.Version(each.number(), each.state(), each.context()));
+            versions = Collections.unmodifiableList(all);
         }
         return versions;
     }

@@ -53,7 +53,7 @@ public interface Replication {
         /** The session runs on another node from now on; nothing that it does counts any more. */
         void fenced();
 
-        /** All members have what was done up to this event. */
+        /** All members have what was done up to this event, and no turn has told the page so. */
         void durable(int event);
 
         /** As {@link Ownership#where}, when it changes. */
@@ -71,6 +71,13 @@ public interface Replication {
          *     the last commit counts, and {@code release} is never run
          */
         boolean commit(SessionCopy copy, Runnable release);
+
+        /**
+         * The last event that all members have what it did, as far as it is time that the page
+         * knows. For turns in which something goes to the page: what is told along needs no {@link
+         * Owner#durable}.
+         */
+        int durable();
 
         /**
          * A text that tells any node where the session's copies are, for the page to keep and to

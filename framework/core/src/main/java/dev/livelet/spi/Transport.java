@@ -1,5 +1,7 @@
 package dev.livelet.spi;
 
+import java.util.List;
+
 /**
  * One open socket, as a session sees it. All methods may be called on any thread and never block.
  */
@@ -10,6 +12,11 @@ public interface Transport {
      * dropped. The array is not changed afterwards.
      */
     void send(byte[] frame);
+
+    /** The same for several, which may go in one piece. */
+    default void send(List<byte[]> frames) {
+        frames.forEach(this::send);
+    }
 
     /** Whether everything sent so far has been handed to the operating system. */
     boolean writable();

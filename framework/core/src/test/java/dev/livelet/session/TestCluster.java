@@ -43,6 +43,11 @@ final class TestCluster implements Replication {
         }
 
         @Override
+        public int durable() {
+            return 0;
+        }
+
+        @Override
         public String where() {
             return "here";
         }

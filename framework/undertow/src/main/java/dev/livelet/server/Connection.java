@@ -18,6 +18,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -238,6 +239,11 @@ final class Connection implements Transport {
     @Override
     public void send(byte[] frame) {
         write(FrameEncoder.frame(FrameDecoder.TEXT, frame));
+    }
+
+    @Override
+    public void send(List<byte[]> frames) {
+        write(FrameEncoder.frames(FrameDecoder.TEXT, frames));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.livelet.server;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * WebSocket frames of a server (RFC 6455 §5): one frame a message, not masked. The payload is not
@@ -25,6 +27,13 @@ final class FrameEncoder {
         byte[] bytes = new byte[body.flip().remaining()];
         body.get(bytes);
         return bytes;
+    }
+
+    /** As {@link #frame}, one after the other. */
+    static ByteBuffer[] frames(int opcode, List<byte[]> payloads) {
+        return payloads.stream()
+                .flatMap(payload -> Arrays.stream(frame(opcode, payload)))
+                .toArray(ByteBuffer[]::new);
     }
 
     /** Header and payload: small ones in one buffer, large ones in pieces. */

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
  *
  * <p>On JGroups' threads bytes are decoded and put into the peer's mailboxes, nothing else. Each
  * peer has a thread for its frames out (while it is a member), one for its frames in, one for what
- * goes to it out of band and one for what comes so; all are virtual, and but for the first they
- * live only while there is work. No caller's thread touches the channel, and no peer another's.
+ * goes to it out of band and one for what comes so; but for the first they are virtual, and live
+ * only while there is work. No caller's thread touches the channel, and no peer another's.
  */
 public final class GroupLink implements Link {
     /** Where the channel comes from. */
@@ -201,8 +201,15 @@ public final class GroupLink implements Link {
     }
 
     @Override
+    public void wake(NodeId peer, Channel about, Duration within) {
+        Peer there = peers.known(peer);
+        Outgoing outgoing = there == null ? null : there.outgoing;
+        if (outgoing != null) outgoing.wake(about, within.toNanos());
+    }
+
+    @Override
     public int frameSize() {
-        return Outgoing.BATCH;
+        return Batcher.BATCH;
     }
 
     @Override

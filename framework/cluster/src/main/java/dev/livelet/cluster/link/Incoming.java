@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -34,8 +35,12 @@ final class Incoming {
     private final Map<Channel, Receiver> receivers;
     private final BooleanSupplier member;
     private final Consumer<Packet> answer;
+    private final Consumer<Packet.Ack> acknowledged;
     private final Counters counters;
     private final Mailbox<Packet> mailbox;
+
+    /** What is not acknowledged yet; {@link #owed} takes it. */
+    private final AtomicReference<Packet.@Nullable Ack> owed = new AtomicReference<>();
 
     // The mailbox's thread only, but for broken.
     private final EnumMap<Channel, ByteArrayOutputStream> cuts = new EnumMap<>(Channel.class);
@@ -44,12 +49,17 @@ final class Incoming {
     private long line = -1;
     private long expected;
     private int unacknowledged;
+
+    /** The sender waits for an acknowledgement. */
+    private boolean asked;
+
     private long lastFence = System.nanoTime() - FENCE_EACH;
 
     /**
      * @param known another run of this node was heard here: its first line is a gap
      * @param member whether the peer is a member now
      * @param answer sends to the peer, out of band
+     * @param acknowledged is told of what came among frames
      */
     Incoming(
             NodeId peer,
@@ -57,6 +67,7 @@ final class Incoming {
             Map<Channel, Receiver> receivers,
             BooleanSupplier member,
             Consumer<Packet> answer,
+            Consumer<Packet.Ack> acknowledged,
             Executor executor,
             Counters counters) {
         this.peer = peer;
@@ -64,6 +75,7 @@ final class Incoming {
         this.receivers = receivers;
         this.member = member;
         this.answer = answer;
+        this.acknowledged = acknowledged;
         this.counters = counters;
         this.mailbox = new Mailbox<>(executor, CAPACITY, this::take);
     }
@@ -73,6 +85,11 @@ final class Incoming {
         if (mailbox.offer(packet, size)) return;
         broken = true;
         counters.count("link.overrun");
+    }
+
+    /** What frames to the peer shall acknowledge to it; taken once. Any thread. */
+    Packet.@Nullable Ack owed() {
+        return owed.getAndSet(null);
     }
 
     private void take(Packet packet) {
@@ -101,6 +118,7 @@ final class Incoming {
     private void begin(long next, boolean gap) {
         line = next;
         expected = 0;
+        owed.set(null);
         broken = false;
         known = true;
         cuts.clear();
@@ -125,6 +143,7 @@ final class Incoming {
             expected = frames.first();
         }
         broken = false;
+        if (owed.get() == null) unacknowledged = 0;
         long number = frames.first();
         for (Packet.Piece piece : frames.pieces()) {
             if (number++ < expected) continue;
@@ -132,13 +151,19 @@ final class Incoming {
             piece(piece);
             unacknowledged += Wire.PIECE_HEAD + piece.bytes().length;
         }
-        if (unacknowledged >= ACK_EACH || mailbox.isEmpty()) acknowledge();
+        asked |= !frames.patient();
+        if (unacknowledged >= ACK_EACH || asked && mailbox.isEmpty()) acknowledge();
+        else owed.set(new Packet.Ack(line, expected));
     }
 
     private void piece(Packet.Piece piece) {
         counters.count("link.frames-received");
         counters.add("link.bytes-received", piece.bytes().length);
         Channel channel = Handlers.channel(piece.channel());
+        if (channel == Channel.LINK) {
+            acknowledgement(piece);
+            return;
+        }
         Receiver receiver = channel == null ? null : receivers.get(channel);
         if (channel == null || receiver == null) {
             counters.count("link.refused.no such channel");
@@ -151,6 +176,14 @@ final class Incoming {
         } catch (RuntimeException e) {
             counters.count("link.receiver-failed");
             log.error("A frame of {} from {} was not taken", channel, peer, e);
+        }
+    }
+
+    private void acknowledgement(Packet.Piece piece) {
+        try {
+            acknowledged.accept(Wire.ack(piece.bytes()));
+        } catch (Wire.Refused e) {
+            counters.count("link.refused." + e.reason());
         }
     }
 
@@ -191,6 +224,9 @@ final class Incoming {
 
     private void acknowledge() {
         unacknowledged = 0;
+        asked = false;
+        owed.set(null);
+        counters.count("link.acknowledgements-sent");
         answer.accept(new Packet.Ack(line, expected));
     }
 

@@ -49,6 +49,15 @@ public interface Link extends AutoCloseable {
     /** The source has something for this peer; forgotten if the peer is not a member. */
     void wake(NodeId peer, Channel channel);
 
+    /**
+     * The same, and it may wait so long for what comes after it, here or on another channel: each
+     * waking of a peer's sender costs as much as a batch does. Who has no sender that sleeps is
+     * free to do it at once.
+     */
+    default void wake(NodeId peer, Channel channel, Duration within) {
+        wake(peer, channel);
+    }
+
     /** Bytes at most in a frame; more is cut at this size by JGroups, which costs. */
     int frameSize();
 

@@ -1,5 +1,7 @@
 package dev.livelet.cluster.link;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One run of one node.
  *
@@ -7,6 +9,20 @@ package dev.livelet.cluster.link;
  * @param incarnation higher at each start of a node of this name
  */
 public record NodeId(String name, long incarnation) {
+    /** By hand, as sessions are asked for their nodes at each event. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof NodeId node
+                        && incarnation == node.incarnation
+                        && name.equals(node.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + Long.hashCode(incarnation);
+    }
+
     @Override
     public String toString() {
         return name + "#" + incarnation;

@@ -10,8 +10,13 @@ import java.util.List;
  * lost sight of the other. A higher line means that frames of the lower may be missing.
  */
 sealed interface Packet {
-    /** Pieces of frames, in order; the first has the number {@code first}. Over UNICAST3. */
-    record Frames(long line, long first, List<Piece> pieces) implements Packet {}
+    /**
+     * Pieces of frames, in order; the first has the number {@code first}. Over UNICAST3.
+     *
+     * @param patient the sender waits for no acknowledgement of these by themselves: it asks, or
+     *     those of later ones say it too
+     */
+    record Frames(long line, long first, List<Piece> pieces, boolean patient) implements Packet {}
 
     /**
      * A frame, or a part of one.

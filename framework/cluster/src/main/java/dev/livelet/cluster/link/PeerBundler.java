@@ -20,24 +20,36 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes messages to their members, each member on a thread of its own; a message to all, such as a
+ * Writes messages to their members, each member on threads of its own; a message to all, such as a
  * heartbeat, is written by as many threads as there are members. JGroups' own bundlers write it on
  * one thread, member after member, so one whose socket is full keeps this node's heartbeat from all
  * the others, who then exclude this node.
  *
  * <p>Queues are bounded; what does not fit is dropped, and what must arrive is sent again by
- * UNICAST3 or NAKACK2. Nobody who sends ever waits.
+ * UNICAST3 or NAKACK2. Nobody who sends ever waits, but for a peer's sender ({@link Outgoing}): it
+ * writes its frames by itself.
  */
 final class PeerBundler extends BaseBundler {
     private static final int QUEUE = 4096;
     private static final long IDLE_SECONDS = 30;
 
+    /** A packet's own bytes, and the message's addresses and headers. */
+    private static final int HEAD = 256;
+
     /** To this member; {@code all}: what is for all, which is marked so on the wire. */
     private record To(Address member, boolean all) {}
 
     private final ConcurrentMap<To, Writer> writers = new ConcurrentHashMap<>();
+
+    /**
+     * One at a time to a member: of several that write at once, TCP leaves it to the last to flush
+     * what all have written, however long that one waits for a core.
+     */
+    private final ConcurrentMap<Address, ReentrantLock> writing = new ConcurrentHashMap<>();
+
     private final Counters counters;
     private final Reach reach;
     private volatile Set<Address> present = Set.of();
@@ -64,6 +76,7 @@ final class PeerBundler extends BaseBundler {
     public void viewChange(View view) {
         super.viewChange(view);
         present = Set.copyOf(view.getMembers());
+        writing.keySet().retainAll(present);
     }
 
     @Override
@@ -72,11 +85,62 @@ final class PeerBundler extends BaseBundler {
         Address to = message.getDest();
         if (to != null) {
             if (isHere(to)) loopbackUnlessDontLoopbackIsSet(message);
+            else if (message instanceof Withheld frames && frames.first()) writeHere(to, message);
             else enqueue(new To(to, false), message);
             return;
         }
         loopbackUnlessDontLoopbackIsSet(message);
         for (Address member : all()) if (!isHere(member)) enqueue(new To(member, true), message);
+    }
+
+    /** On the peer's own thread: another one's waking costs more than the writing. */
+    private void writeHere(Address to, Message message) {
+        if (withheld(to, message)) return;
+        ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(message.size() + HEAD);
+        write(new To(to, false), List.of(message), out);
+    }
+
+    private boolean withheld(Address to, Message message) {
+        if (!(message instanceof Withheld) || present.contains(to)) return false;
+        counters.count("link.withheld");
+        return true;
+    }
+
+    private void write(To to, List<Message> batch, ByteArrayDataOutputStream out) {
+        ReentrantLock lock = writing.computeIfAbsent(to.member(), _ -> new ReentrantLock());
+        lock.lock();
+        try {
+            encode(to, batch, out);
+            transport.doSend(out.buffer(), 0, out.position(), to.member());
+        } catch (ConnectException e) {
+            failed(to, e);
+            reach.refused(to.member());
+        } catch (Exception e) {
+            failed(to, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void encode(To to, List<Message> batch, ByteArrayDataOutputStream out)
+            throws IOException {
+        out.position(0);
+        Address marked = to.all() ? null : to.member();
+        Message first = batch.getFirst();
+        if (batch.size() == 1) Util.writeMessage(first, out, to.all());
+        else
+            Util.writeMessageList(
+                    marked,
+                    first.getSrc(),
+                    transport.getClusterNameAscii().val(),
+                    batch,
+                    out,
+                    to.all());
+    }
+
+    private void failed(To to, Exception e) {
+        counters.count("link.write-failed");
+        log.trace("%s: writing to %s failed: %s", transport.getAddress(), to.member(), e);
     }
 
     /** A node that joins tells all that discovery has found where it is, before it has a view. */
@@ -135,7 +199,8 @@ final class PeerBundler extends BaseBundler {
                 while (running) {
                     Message first = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
                     if (first == null) return;
-                    write(batch(first));
+                    List<Message> batch = batch(first);
+                    if (!batch.isEmpty()) write(to, batch, out);
                 }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -153,9 +218,7 @@ final class PeerBundler extends BaseBundler {
             List<Message> batch = new ArrayList<>();
             long size = 0;
             for (Message next = first; next != null; next = queue.poll()) {
-                if (next instanceof Withheld && !present.contains(to.member())) {
-                    counters.count("link.withheld");
-                } else {
+                if (!withheld(to.member(), next)) {
                     batch.add(next);
                     size += next.size();
                 }
@@ -163,39 +226,6 @@ final class PeerBundler extends BaseBundler {
                 if (following == null || size + following.size() > max_size) break;
             }
             return batch;
-        }
-
-        private void write(List<Message> batch) {
-            if (batch.isEmpty()) return;
-            try {
-                encode(batch);
-                transport.doSend(out.buffer(), 0, out.position(), to.member());
-            } catch (ConnectException e) {
-                failed(e);
-                reach.refused(to.member());
-            } catch (Exception e) {
-                failed(e);
-            }
-        }
-
-        private void encode(List<Message> batch) throws IOException {
-            out.position(0);
-            Address marked = to.all() ? null : to.member();
-            Message first = batch.getFirst();
-            if (batch.size() == 1) Util.writeMessage(first, out, to.all());
-            else
-                Util.writeMessageList(
-                        marked,
-                        first.getSrc(),
-                        transport.getClusterNameAscii().val(),
-                        batch,
-                        out,
-                        to.all());
-        }
-
-        private void failed(Exception e) {
-            counters.count("link.write-failed");
-            log.trace("%s: writing to %s failed: %s", transport.getAddress(), to.member(), e);
         }
     }
 }

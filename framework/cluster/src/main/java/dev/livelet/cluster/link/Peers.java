@@ -74,6 +74,7 @@ final class Peers {
                         handlers.receivers,
                         () -> roster.view().has(node),
                         packet -> answer(node, packet),
+                        ack -> acknowledged(node, ack),
                         threads,
                         counters);
         return new Peer(
@@ -93,6 +94,12 @@ final class Peers {
     private void answer(NodeId to, Packet packet) {
         Peer peer = peers.get(to);
         if (peer != null) post(peer, packet);
+    }
+
+    private void acknowledged(NodeId by, Packet.Ack ack) {
+        Peer peer = peers.get(by);
+        Outgoing outgoing = peer == null ? null : peer.outgoing;
+        if (outgoing != null) outgoing.acknowledged(ack);
     }
 
     private void forgetOne() {
@@ -123,6 +130,7 @@ final class Peers {
                         peer.node,
                         handlers.sources,
                         lines,
+                        peer.incoming::owed,
                         packet -> {
                             if (packet instanceof Packet.Frames frames)
                                 sender.frames(peer.address, frames);
@@ -130,7 +138,8 @@ final class Peers {
                         },
                         counters);
         peer.outgoing = outgoing;
-        threads.execute(outgoing);
+        // not virtual: it sleeps and wakes by itself, and writes, without another's doing
+        Thread.ofPlatform().daemon().name("livelet-to-" + peer.node.name()).start(outgoing);
     }
 
     void stopFrames(Peer peer) {

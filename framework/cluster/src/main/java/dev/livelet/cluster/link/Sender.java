@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * Hands packets to the channel, on threads of the link: frames to UNICAST3, everything else out of
  * band, without flow control and without retransmission, so that nothing is kept for a node that
@@ -47,8 +49,15 @@ final class Sender {
 
     /** Tells the transport that it need not carry it to somebody who is no member any more. */
     private static final class ForMembers extends BytesMessage implements Withheld {
+        private final AtomicBoolean handedDown = new AtomicBoolean();
+
         ForMembers(Address to, byte[] bytes) {
             super(to, bytes);
+        }
+
+        @Override
+        public boolean first() {
+            return handedDown.compareAndSet(false, true);
         }
     }
 

@@ -16,6 +16,9 @@ final class Wire {
     /** Raised when a node of this release cannot talk to one of the last. */
     static final byte VERSION = 1;
 
+    /** After version and kind. */
+    private static final int FLAGS = 2;
+
     /** In a frames packet beside its pieces: version, kind, flags, line, number. */
     static final int FRAMES_HEAD = 3 + 8 + 8;
 
@@ -26,6 +29,10 @@ final class Wire {
     static final int MAX_PARTS = 1024;
 
     private static final int LEAVING = 1;
+
+    /** Releases that don't know it acknowledge at once, which is no harm. */
+    private static final int PATIENT = 2;
+
     private static final int MORE = 0x80;
     private static final int CONTINUES = 0x40;
 
@@ -81,6 +88,7 @@ final class Wire {
                     size += PIECE_HEAD + piece.bytes().length;
                 byte[] bytes = new byte[size];
                 ByteBuffer to = begin(Kind.FRAMES, leaving, bytes);
+                if (frames.patient()) bytes[FLAGS] |= PATIENT;
                 to.putLong(frames.line()).putLong(frames.first());
                 for (Packet.Piece piece : frames.pieces())
                     to.put(head(piece)).putInt(piece.bytes().length).put(piece.bytes());
@@ -135,22 +143,38 @@ final class Wire {
                 .put((byte) (leaving ? LEAVING : 0));
     }
 
+    /**
+     * An acknowledgement among frames in the other direction: a piece of the link's own channel,
+     * which has no frames.
+     */
+    static Packet.Piece piece(Packet.Ack ack) {
+        byte[] bytes = ByteBuffer.allocate(16).putLong(ack.line()).putLong(ack.done()).array();
+        return new Packet.Piece(Channel.LINK.code(), false, false, bytes);
+    }
+
+    /** What {@link #piece} wrote. */
+    static Packet.Ack ack(byte[] piece) throws Refused {
+        if (piece.length != 16) throw new Refused("malformed acknowledgement");
+        ByteBuffer from = ByteBuffer.wrap(piece);
+        return new Packet.Ack(positive(from.getLong()), positive(from.getLong()));
+    }
+
     static Letter decode(byte[] bytes, int offset, int length) throws Refused {
         ByteBuffer from = ByteBuffer.wrap(bytes, offset, length);
         try {
             byte version = from.get();
             if (version != VERSION) throw new Refused("wire version");
             Kind kind = Kind.of(from.get());
-            boolean leaving = (from.get() & LEAVING) != 0;
-            Packet packet = decode(kind, from);
+            int flags = from.get();
+            Packet packet = decode(kind, flags, from);
             if (from.hasRemaining()) throw new Refused("trailing bytes");
-            return new Letter(packet, leaving);
+            return new Letter(packet, (flags & LEAVING) != 0);
         } catch (BufferUnderflowException _) {
             throw new Refused("truncated");
         }
     }
 
-    private static Packet decode(Kind kind, ByteBuffer from) throws Refused {
+    private static Packet decode(Kind kind, int flags, ByteBuffer from) throws Refused {
         return switch (kind) {
             case FRAMES -> {
                 long line = positive(from.getLong());
@@ -167,7 +191,7 @@ final class Wire {
                                     (code & MORE) != 0,
                                     rest(from, length)));
                 }
-                yield new Packet.Frames(line, first, pieces);
+                yield new Packet.Frames(line, first, pieces, (flags & PATIENT) != 0);
             }
             case OPEN -> new Packet.Open(positive(from.getLong()), positive(from.getLong()));
             case ACK -> new Packet.Ack(positive(from.getLong()), positive(from.getLong()));

@@ -23,6 +23,7 @@ final class HandOver {
         for (Holding holding : node.holdings.all()) {
             open.add(holding);
         }
+        node.queues.wake();
     }
 
     /** Completes with the number of sessions that nobody else has in full. */

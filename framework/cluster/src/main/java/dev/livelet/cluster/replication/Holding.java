@@ -44,7 +44,7 @@ final class Holding {
 
     /** What this node could give to a claimant. */
     Stamp stamp() {
-        if (owned != null && owned.hasCopy()) {
+        if (owned != null && owned.snapshot() != null) {
             return owned.stamp();
         }
         return backup == null ? Stamp.NONE : backup.stamp();

@@ -147,8 +147,9 @@ final class Inbox implements Link.Receiver {
             older.fence();
             holding.owned = null;
         }
-        // of others the owner may wait for the first, which is whole
-        boolean urgent = copy.head().sync() || copy.base() == null;
+        // of others the owner may wait for the first, which is whole, and for the last
+        boolean urgent =
+                copy.head().sync() || copy.base() == null || node.placement.isLeaving(from);
         return () -> {
             node.queues.of(from).acknowledge(session, stamp, urgent);
             if (older != null) {

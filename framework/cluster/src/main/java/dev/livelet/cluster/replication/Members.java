@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The backups of an owned session, and the nodes that hold copies of no use. Guarded by the
@@ -27,12 +28,14 @@ final class Members {
     private final NodeId lastOwner;
     private final Map<NodeId, Stamp> undropped = new HashMap<>();
     private List<Member> members = List.of();
+    private List<NodeId> nodes;
     private int placement = -1;
 
     Members(Node node, String session, NodeId lastOwner) {
         this.node = node;
         this.session = session;
         this.lastOwner = lastOwner;
+        this.nodes = List.of(node.self);
     }
 
     /** Not to be changed, and never is: another choice is another list. */
@@ -40,11 +43,8 @@ final class Members {
         return members;
     }
 
-    /** Owner and backups. */
+    /** Owner and backups; as {@link #all}. */
     List<NodeId> nodes() {
-        List<NodeId> nodes = new ArrayList<>(members.size() + 1);
-        nodes.add(node.self);
-        members.forEach(m -> nodes.add(m.node));
         return nodes;
     }
 
@@ -111,6 +111,7 @@ final class Members {
         }
         next.forEach(m -> undropped.remove(m.node));
         members = List.copyOf(next);
+        nodes = Stream.concat(Stream.of(node.self), next.stream().map(m -> m.node)).toList();
     }
 
     /**
@@ -203,6 +204,14 @@ final class Members {
             least = Math.min(least, member.acknowledged());
         }
         return least;
+    }
+
+    /** All who may hold copies, each to forget them up to this one. */
+    Map<NodeId, Stamp> drops(Stamp limit) {
+        Map<NodeId, Stamp> drops = new HashMap<>();
+        members.forEach(m -> drops.put(m.node, limit));
+        undropped.keySet().forEach(n -> drops.put(n, limit));
+        return drops;
     }
 
     /** To be told to drop their copies when the members have one. */

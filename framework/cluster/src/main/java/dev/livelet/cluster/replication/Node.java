@@ -21,6 +21,7 @@ final class Node {
     final Holdings holdings;
     final PeerQueues queues;
     final PauseWatch pauses;
+    final Untold untold = new Untold();
 
     Node(
             Link link,

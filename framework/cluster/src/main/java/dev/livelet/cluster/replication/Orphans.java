@@ -142,7 +142,7 @@ final class Orphans {
         boolean orphaned =
                 owned != null
                         && owned.isFenced()
-                        && owned.hasCopy()
+                        && owned.snapshot() != null
                         && !node.placement.view().has(holding.promised.owner());
         return orphaned ? owned : null;
     }

@@ -6,7 +6,6 @@ import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -115,17 +114,19 @@ final class Owned {
         releases.answers(sequence, copy.answered());
     }
 
+    Releases releases() {
+        return releases;
+    }
+
     /** The session has ended: who is to be told to drop its copies. */
     Map<NodeId, Stamp> end(Tenure by) {
-        Map<NodeId, Stamp> drops = new HashMap<>();
-        if (!fenced && by == tenure) {
-            Stamp limit = new Stamp(epoch, Long.MAX_VALUE);
-            members.all().forEach(m -> drops.put(m.node, limit));
-            members.undropped().keySet().forEach(n -> drops.put(n, limit));
-            tenure = null;
-            holding.drop(limit, node.now());
+        if (fenced || by != tenure) {
+            return Map.of();
         }
-        return drops;
+        Stamp limit = new Stamp(epoch, Long.MAX_VALUE);
+        tenure = null;
+        holding.drop(limit, node.now());
+        return members.drops(limit);
     }
 
     /** Whoever was there before has nothing to say any more. */
@@ -150,10 +151,6 @@ final class Owned {
 
     boolean isFenced() {
         return fenced;
-    }
-
-    boolean hasCopy() {
-        return last != null;
     }
 
     Epoch epoch() {
@@ -273,13 +270,10 @@ final class Owned {
     }
 
     private long confirmedNow() {
-        if (epoch.attempt() == 0) {
+        if (epoch.attempt() == 0 || members.all().isEmpty() && !mayStop()) {
             return sequence;
         }
-        if (members.all().isEmpty()) {
-            return mayStop() ? 0 : sequence;
-        }
-        return members.acknowledged();
+        return members.all().isEmpty() ? 0 : members.acknowledged();
     }
 
     private boolean mayStop() {

@@ -34,13 +34,16 @@ final class PeerQueue {
     private static final int OTHERS = 10_000;
 
     /**
-     * How long copies that nobody waits for gather: a frame each, with its acknowledgement, costs
-     * more than the turn that made them.
+     * How long copies that nobody waits for gather, unless they are many: a frame each, with its
+     * acknowledgement, costs more than the turn that made them. It is also how much of what their
+     * pages saw a killed node takes with it, and the pages send again.
      */
-    private static final Duration GATHERED = Duration.ofMillis(5);
+    private static final Duration GATHERED = Duration.ofMillis(25);
+
+    private static final int MANY = 128;
 
     /** How long acknowledgements that nobody waits for gather. */
-    private static final Duration GATHERED_WORD = Duration.ofMillis(50);
+    private static final Duration GATHERED_WORD = Duration.ofMillis(100);
 
     private final Node node;
     private final NodeId peer;
@@ -48,8 +51,11 @@ final class PeerQueue {
     private final Map<String, Stamp> acknowledgements = new LinkedHashMap<>();
     private final Deque<byte[]> others = new ArrayDeque<>();
     private final Map<Holding, Long> awaited = new LinkedHashMap<>();
-    private final Gathering copies = new Gathering(GATHERED);
-    private final Gathering words = new Gathering(GATHERED_WORD);
+
+    /** Whether the link knows of copies, of words, that may wait. */
+    private final AtomicBoolean copiesTold = new AtomicBoolean();
+
+    private final AtomicBoolean wordsTold = new AtomicBoolean();
     private int generation;
     private byte @Nullable [] carried;
     private int carriedTo;
@@ -66,11 +72,13 @@ final class PeerQueue {
      *     soon after it
      */
     void dirty(Holding session, boolean urgent) {
+        boolean many;
         synchronized (this) {
             dirty.add(session);
             awaited.putIfAbsent(session, node.now());
+            many = dirty.size() == MANY;
         }
-        wake(copies, urgent);
+        wake(copiesTold, GATHERED, urgent || many);
     }
 
     /**
@@ -82,35 +90,14 @@ final class PeerQueue {
         synchronized (this) {
             acknowledgements.merge(session, stamp, (a, b) -> a.compareTo(b) < 0 ? b : a);
         }
-        wake(words, urgent);
+        wake(wordsTold, GATHERED_WORD, urgent);
     }
 
-    private void wake(Gathering gathering, boolean urgent) {
-        if (urgent) {
+    private void wake(AtomicBoolean told, Duration within, boolean urgent) {
+        if (urgent || node.placement.isLeaving(node.self)) {
             wake();
-        } else {
-            gathering.begin();
-        }
-    }
-
-    /** The time for which what comes first waits for more. Used by any thread. */
-    private final class Gathering {
-        private final Duration time;
-        private final AtomicBoolean begun = new AtomicBoolean();
-
-        Gathering(Duration time) {
-            this.time = time;
-        }
-
-        void begin() {
-            if (begun.compareAndSet(false, true)) {
-                node.timers.after(time, this::end);
-            }
-        }
-
-        private void end() {
-            begun.set(false);
-            wake();
+        } else if (told.compareAndSet(false, true)) {
+            node.link.wake(peer, Channel.REPLICATION, within);
         }
     }
 
@@ -178,6 +165,8 @@ final class PeerQueue {
 
     /** The next frame. */
     byte @Nullable [] next() {
+        copiesTold.set(false);
+        wordsTold.set(false);
         int most = node.link.frameSize();
         Out frame = new Out(Math.min(most, 4096));
         while (true) {

@@ -47,6 +47,11 @@ final class PeerQueues implements Link.Source {
         }
     }
 
+    /** Nothing gathers any longer. */
+    void wake() {
+        queues.values().forEach(PeerQueue::wake);
+    }
+
     @Override
     public byte @Nullable [] next(NodeId peer) {
         PeerQueue queue = queues.get(peer);

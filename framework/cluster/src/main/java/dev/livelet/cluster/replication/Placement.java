@@ -83,6 +83,12 @@ final class Placement {
         return suspects.containsKey(node);
     }
 
+    /** Whether what concerns this node's sessions has no time. */
+    boolean isLeaving(NodeId node) {
+        Set<NodeId> leaving = view.leaving();
+        return !leaving.isEmpty() && leaving.contains(node);
+    }
+
     /** Whether a copy on this node counts: it is there, and stays. */
     boolean holds(NodeId node) {
         View now = view;

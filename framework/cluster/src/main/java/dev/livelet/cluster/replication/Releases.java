@@ -2,6 +2,8 @@ package dev.livelet.cluster.replication;
 
 import dev.livelet.spi.Replication;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Releases {
     private static final int TOLD_EVERY = 16;
-    private static final Duration TOLD_AFTER = Duration.ofSeconds(1);
+    private static final long TOLD_AFTER = Duration.ofMillis(700).toNanos();
     private static final int MARKS = 64;
 
     private record Held(long sequence, Runnable release) {}
@@ -32,13 +34,18 @@ final class Releases {
 
     private int durable;
     private int told;
-    private boolean timer;
+    private long toldAt;
+
+    /** Who {@link Untold} is to tell. */
+    private Replication.@Nullable Owner untold;
+
     private boolean ended;
 
     Releases(Node node, Holding holding, Calls calls) {
         this.node = node;
         this.holding = holding;
         this.calls = calls;
+        this.toldAt = node.now();
     }
 
     /** Whether nothing is held back, so that the next may be released at once. */
@@ -88,32 +95,53 @@ final class Releases {
     }
 
     /**
-     * Tells of the last safe event: now if they are many, else soon, together with those that
-     * follow. A word for each would be a turn and a frame of its own, as dear as the event.
+     * The last safe event, if it is time to tell the page; else the one told last. Asked in the
+     * session's turns, when something goes to the page anyway: a word by itself would be a turn and
+     * a frame of its own, as dear as the event.
      */
+    int tellDurable() {
+        if (durable > told && isDue()) {
+            told = durable;
+            toldAt = node.now();
+        }
+        return told;
+    }
+
+    private boolean isDue() {
+        return durable - told >= TOLD_EVERY || node.now() - toldAt >= TOLD_AFTER;
+    }
+
+    /** Tells of the last safe event by itself: if they are many, else when no turn has come. */
     void tellDurable(Replication.Owner to) {
         if (durable <= told || ended) {
             return;
         }
         if (durable - told >= TOLD_EVERY) {
             tell(to);
-        } else if (!timer) {
-            timer = true;
-            node.timers.after(TOLD_AFTER, () -> later(to));
+            return;
         }
+        if (untold == null) {
+            node.untold.add(this, node.now());
+        }
+        untold = to;
     }
 
     private void tell(Replication.Owner to) {
-        told = durable;
-        int event = durable;
+        int event = tellDurable();
         calls.add(() -> to.durable(event));
     }
 
-    private void later(Replication.Owner to) {
+    /** {@link Untold} has waited for a turn. */
+    void tellLate() {
         synchronized (holding) {
-            timer = false;
-            if (durable > told && !ended) {
-                tell(to);
+            Replication.Owner to = untold;
+            untold = null;
+            if (to != null && durable > told && !ended) {
+                if (isDue()) {
+                    tell(to);
+                } else {
+                    tellDurable(to);
+                }
             }
         }
         calls.run();

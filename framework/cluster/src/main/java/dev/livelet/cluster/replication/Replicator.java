@@ -275,6 +275,7 @@ public final class Replicator implements Replication, AutoCloseable {
             }
             // after a pause of this process nobody else is late
             pausesSeen = pauses;
+            node.untold.tick(node.now());
             repair.tick();
             HandOver leaving = handOver;
             if (leaving != null && !leaving.tick()) {

@@ -4,6 +4,8 @@ import dev.livelet.cluster.link.NodeId;
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.SessionCopy;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 
 /**
@@ -22,6 +24,9 @@ final class Tenure implements Replication.Ownership {
     private final Holding holding;
     private final Owned owned;
     private final Replication.Owner owner;
+
+    /** The last copy; the session's turn only. */
+    private @Nullable SessionCopy committed;
 
     Tenure(Node node, Holding holding, Owned owned, Replication.Owner owner) {
         this.node = node;
@@ -54,8 +59,20 @@ final class Tenure implements Replication.Ownership {
         if (outcome == Outcome.RELEASED) {
             release.run();
         }
-        owned.wakeMembers();
+        if (copy != committed) {
+            committed = copy;
+            owned.wakeMembers();
+        } else {
+            owned.calls().run();
+        }
         return true;
+    }
+
+    @Override
+    public int durable() {
+        synchronized (holding) {
+            return owned.releases().tellDurable();
+        }
     }
 
     @Override

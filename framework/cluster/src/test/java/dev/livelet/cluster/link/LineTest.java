@@ -3,6 +3,7 @@ package dev.livelet.cluster.link;
 import static dev.livelet.cluster.link.Cluster.await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** A sender and a receiver of frames, with what is between them in the test's hand. */
 class LineTest {
@@ -28,13 +32,20 @@ class LineTest {
     private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pulled = new AtomicInteger();
     private final List<Packet> sent = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Packet.@Nullable Ack> owed = new AtomicReference<>();
     private final Outgoing outgoing =
             new Outgoing(
-                    B, Map.of(Channel.ENTITY, this::next), new AtomicLong(), sent::add, counters);
+                    B,
+                    Map.of(Channel.ENTITY, this::next),
+                    new AtomicLong(),
+                    () -> owed.getAndSet(null),
+                    sent::add,
+                    counters);
     private final Thread thread = Thread.ofVirtual().start(outgoing);
 
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final ArrayDeque<Packet> answers = new ArrayDeque<>();
+    private final List<Packet.Ack> heard = new ArrayList<>();
     private boolean member = true;
     private final Incoming incoming = incoming(false);
 
@@ -64,6 +75,7 @@ class LineTest {
                         }),
                 () -> member,
                 answers::add,
+                heard::add,
                 here,
                 counters);
     }
@@ -155,6 +167,77 @@ class LineTest {
     }
 
     @Test
+    void noAcknowledgementIsAskedForOfFramesNowAndThen() {
+        long line = acknowledged();
+        for (int i = 0; i < 20; i++) {
+            offer("frame " + i);
+            int all = i + 1;
+            await("frame " + i, () -> batches(line).size() == all);
+            // as one that came with frames in the other direction
+            outgoing.acknowledged(new Packet.Ack(line, all));
+            LockSupport.parkNanos(3_000_000L);
+        }
+        long asked = batches(line).stream().filter(batch -> !batch.patient()).count();
+        // each pause is longer than 2 ms, and no acknowledgement is later than 200 ms
+        assertTrue(asked <= 1, asked + " were asked for");
+        assertEquals(
+                1, sent.size() - batches(line).size(), "packets beside the frames: the line's");
+    }
+
+    @Test
+    void anAcknowledgementIsAskedForOfFramesInQuickSuccession() {
+        long line = acknowledged();
+        offer("one");
+        await("one", () -> batches(line).size() == 1);
+        offer("two");
+        await("two", () -> batches(line).size() == 2);
+        assertTrue(batches(line).getFirst().patient());
+        Packet.Frames second = batches(line).getLast();
+        boolean quick = counters.get("link.batches-sent") == 2;
+        assertTrue(quick, "two batches");
+        if (second.patient()) return; // this machine took 2 ms between the two
+        long before = System.nanoTime();
+        offer("three");
+        await("three", () -> batches(line).size() == 3);
+        assertTrue(System.nanoTime() - before >= 2_000_000L, "it waits for company");
+    }
+
+    @Test
+    void whatMayWaitGathersAndIsSentTogether() {
+        long line = acknowledged();
+        offer("frame");
+        await("the sender is there", () -> batches(line).size() == 1);
+        for (int i = 0; i < 1_000; i++) {
+            frames.add(Ledger.bytes("frame"));
+            outgoing.wake(Channel.ENTITY, 300_000_000L);
+        }
+        await("all", () -> bytes(batches(line)) == 1_001 * 5);
+        int more = batches(line).size() - 1;
+        assertTrue(more <= 3, more + " batches for a thousand frames");
+    }
+
+    @Test
+    void whatMayWaitGoesWithWhatMayNot() {
+        long line = acknowledged();
+        frames.add(Ledger.bytes("patient"));
+        outgoing.wake(Channel.ENTITY, 3_600_000_000_000L);
+        frames.add(Ledger.bytes("urgent"));
+        outgoing.wake(Channel.ENTITY);
+        await("both", () -> bytes(batches(line)) == 13);
+    }
+
+    @Test
+    void anAcknowledgementGoesAlongWithFrames() throws Exception {
+        long line = acknowledged();
+        owed.set(new Packet.Ack(7, 9));
+        offer("one");
+        await("one", () -> !batches(line).isEmpty());
+        List<Packet.Piece> pieces = batches(line).getFirst().pieces();
+        assertEquals(2, pieces.size());
+        assertEquals(new Packet.Ack(7, 9), Wire.ack(pieces.getLast().bytes()));
+    }
+
+    @Test
     void aFenceBeginsANewLine() {
         long line = acknowledged();
         offer("one");
@@ -168,6 +251,10 @@ class LineTest {
         assertEquals(0, batches(next).getFirst().first());
     }
 
+    private static Packet.Frames patient(Packet.Frames frames) {
+        return new Packet.Frames(frames.line(), frames.first(), frames.pieces(), true);
+    }
+
     private static Packet.Frames batch(long line, long first, String... texts) {
         List<Packet.Piece> pieces =
                 java.util.Arrays.stream(texts)
@@ -179,7 +266,7 @@ class LineTest {
                                                 false,
                                                 Ledger.bytes(text)))
                         .toList();
-        return new Packet.Frames(line, first, pieces);
+        return new Packet.Frames(line, first, pieces, false);
     }
 
     private void arrive(Packet packet) {
@@ -247,7 +334,49 @@ class LineTest {
                         1,
                         List.of(
                                 new Packet.Piece(code, true, false, Ledger.bytes("rest")),
-                                new Packet.Piece(code, false, false, Ledger.bytes("whole")))));
+                                new Packet.Piece(code, false, false, Ledger.bytes("whole"))),
+                        false));
         assertEquals(List.of(Ledger.GAP, "whole"), received);
+    }
+
+    @Test
+    void framesWhoseSenderIsPatientAreAcknowledgedWithOursOrWhenItAsks() {
+        arrive(new Packet.Open(1, 0));
+        answers.clear();
+        arrive(patient(batch(1, 0, "one")));
+        arrive(patient(batch(1, 1, "two")));
+        assertEquals(List.of(), List.copyOf(answers));
+        assertEquals(new Packet.Ack(1, 2), incoming.owed());
+        assertNull(incoming.owed(), "it is taken once");
+        arrive(batch(1, 2, "three"));
+        assertEquals(List.of(new Packet.Ack(1, 3)), List.copyOf(answers));
+        assertNull(incoming.owed(), "it was said");
+        arrive(patient(batch(1, 3, "four")));
+        arrive(new Packet.Open(1, 4));
+        assertEquals(new Packet.Ack(1, 4), answers.getLast());
+    }
+
+    @Test
+    void muchIsAcknowledgedToAPatientSenderToo() {
+        arrive(new Packet.Open(1, 0));
+        answers.clear();
+        String text = "x".repeat(8 * 1024);
+        for (int i = 0; i < 8; i++) arrive(patient(batch(1, i, text)));
+        assertEquals(2, answers.size(), "of 64 KB: " + answers);
+    }
+
+    @Test
+    void anAcknowledgementAmongFramesIsHeardAndOneThatIsNoneIsRefused() {
+        arrive(new Packet.Open(1, 0));
+        List<Packet.Piece> pieces =
+                List.of(
+                        Wire.piece(new Packet.Ack(5, 6)),
+                        new Packet.Piece(Channel.LINK.code(), false, false, new byte[3]),
+                        new Packet.Piece(Channel.LINK.code(), false, false, new byte[17]));
+        arrive(new Packet.Frames(1, 0, pieces, false));
+        assertEquals(List.of(new Packet.Ack(5, 6)), heard);
+        assertEquals(List.of(), received);
+        assertEquals(2, counters.get("link.refused.malformed acknowledgement"));
+        assertEquals(new Packet.Ack(1, 3), answers.getLast());
     }
 }

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
  * while it is paused, and happens no more when it is dead.
  */
 public final class SimulatedLink implements Link {
+    private record Ripe(NodeId peer, Channel channel, Duration within) {}
+
     private final SimulatedNetwork network;
     private final NodeId self;
     private final Map<Channel, Source> sources = new EnumMap<>(Channel.class);
@@ -32,12 +34,14 @@ public final class SimulatedLink implements Link {
     private final List<Consumer<View>> watchers = new ArrayList<>();
     private final Map<NodeId, SimulatedStream> streams = new HashMap<>();
     private final Set<NodeId> met = new HashSet<>();
+    private final Set<Ripe> ripening = new HashSet<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
     private final Deque<Runnable> heldTimers = new ArrayDeque<>();
     private View view = new View(Set.of(), Set.of());
     private boolean dead;
     private boolean paused;
     private boolean leaving;
+    private int framesSent;
 
     SimulatedLink(SimulatedNetwork network, NodeId self) {
         this.network = network;
@@ -65,6 +69,11 @@ public final class SimulatedLink implements Link {
 
     public boolean isAlive() {
         return !dead;
+    }
+
+    /** To all peers. */
+    public int framesSent() {
+        return framesSent;
     }
 
     public boolean isPaused() {
@@ -111,6 +120,19 @@ public final class SimulatedLink implements Link {
     public void wake(NodeId peer, Channel channel) {
         if (!dead && view.has(peer) && !peer.equals(self)) {
             stream(peer).wake(channel);
+        }
+    }
+
+    @Override
+    public void wake(NodeId peer, Channel channel, Duration within) {
+        Ripe ripe = new Ripe(peer, channel, within);
+        if (ripening.add(ripe)) {
+            timers().after(
+                            within,
+                            () -> {
+                                ripening.remove(ripe);
+                                wake(peer, channel);
+                            });
         }
     }
 
@@ -223,7 +245,9 @@ public final class SimulatedLink implements Link {
 
     byte @Nullable [] next(NodeId peer, Channel channel) {
         Source source = sources.get(channel);
-        return source == null ? null : source.next(peer);
+        byte[] frame = source == null ? null : source.next(peer);
+        framesSent += frame == null ? 0 : 1;
+        return frame;
     }
 
     void received(NodeId from, Channel channel, byte[] frame) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -100,7 +99,7 @@ final class SimulatedNetworkTest {
         assertEquals(7, answered.join().length);
         assertTrue(
                 assertThrows(CompletionException.class, refused::join).getCause()
-                        instanceof IOException);
+                        instanceof NodeGone);
         assertFalse(split.isDone());
         network.clock().run(Duration.ofSeconds(1));
         assertTrue(

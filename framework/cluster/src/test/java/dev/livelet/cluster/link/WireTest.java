@@ -24,7 +24,9 @@ class WireTest {
                         List.of(
                                 new Packet.Piece(5, false, false, some),
                                 new Packet.Piece(2, false, true, new byte[0]),
-                                new Packet.Piece(2, true, false, some))),
+                                new Packet.Piece(2, true, false, some)),
+                        false),
+                new Packet.Frames(7, 9, List.of(), true),
                 new Packet.Open(3, 4),
                 new Packet.Ack(3, Long.MAX_VALUE),
                 new Packet.Fence(5),
@@ -86,7 +88,10 @@ class WireTest {
         byte[] bytes =
                 Wire.encode(
                         new Packet.Frames(
-                                1, 0, List.of(new Packet.Piece(1, false, false, new byte[8]))),
+                                1,
+                                0,
+                                List.of(new Packet.Piece(1, false, false, new byte[8])),
+                                false),
                         false);
         bytes[Wire.FRAMES_HEAD + 1] = 0x7f;
         assertEquals("truncated", assertThrows(Wire.Refused.class, () -> decode(bytes)).reason());

@@ -14,6 +14,9 @@ import java.util.List;
 
 /** A random nemesis against the guarantees of {@code docs/clustering.md}, in simulation. */
 final class FailoverTest {
+    /** What an asynchronous page may lose: the gathering of copies, and their way. */
+    private static final Duration TICK = Duration.ofMillis(25 + 5);
+
     private static final int MORE = Boolean.getBoolean("long") ? 20 : 1;
 
     @Test
@@ -133,7 +136,7 @@ final class FailoverTest {
         assertEquals(0, world.oracle.count("lost"), world::report);
         assertEquals(0, world.oracle.count("none"), world::report);
         assertEquals(0, world.oracle.count("events given up"), world::report);
-        assertTrue(world.oracle.worstStepBack() < 10_000_000, world::report);
+        assertTrue(world.oracle.worstStepBack() < TICK.toNanos(), world::report);
     }
 
     /** Too much for one copy: a loss is declared, and nothing else happens. */

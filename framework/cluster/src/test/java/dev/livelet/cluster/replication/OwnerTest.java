@@ -68,6 +68,44 @@ final class OwnerTest {
     }
 
     @Test
+    void aThousandEventsInASecondTakeFewFramesAndWords() {
+        Cluster cluster = Cluster.of(2);
+        List<Held> held =
+                IntStream.range(0, 200).mapToObj(i -> cluster.own("n0", "a" + i, false)).toList();
+        cluster.run(1_000);
+        int copies = cluster.link("n0").framesSent();
+        int words = cluster.link("n1").framesSent();
+        for (int i = 0; i < 1_000; i++) {
+            held.get(i % 200).commit(1);
+            cluster.run(1);
+        }
+        cluster.run(1_000);
+        int copiesNow = cluster.link("n0").framesSent() - copies;
+        int wordsNow = cluster.link("n1").framesSent() - words;
+        assertTrue(copiesNow <= 60, () -> copiesNow + " frames of copies");
+        assertTrue(wordsNow <= 15, () -> wordsNow + " frames of words");
+        held.forEach(h -> assertEquals(6, h.durable.getLast()));
+    }
+
+    @Test
+    void aPageThatIsAboutToBeToldSomethingNeedsNoWordOfItsOwn() {
+        Cluster cluster = Cluster.of(2);
+        Held held = cluster.own("n0", "a", false);
+        cluster.run(1_500);
+        held.durable.clear();
+        int told = 0;
+        for (int i = 0; i < 20; i++) {
+            held.commit(1);
+            cluster.run(100);
+            told = Math.max(told, held.ownership.durable());
+        }
+        assertTrue(told > 10, "along: " + told);
+        assertEquals(List.of(), held.durable);
+        cluster.run(1_000);
+        assertEquals(List.of(21), held.durable, "the rest, when no turn comes");
+    }
+
+    @Test
     void aLateBackupIsReplacedAfterHalfASecond() {
         Cluster cluster = Cluster.of(3);
         Held sync = cluster.own("n0", "s", true);

@@ -307,6 +307,7 @@ final class SimulatedServer {
             if (versions.isEmpty() || versions.getLast().number() < sent) {
                 versions.add(new SessionCopy.Version(sent, next, RenderContext.DEFAULT));
             }
+            durable = Math.max(durable, ownership.durable());
             SessionCopy copy =
                     new SessionCopy(
                             attempt,

@@ -103,6 +103,11 @@ final class JournaledNode implements ClusterNode {
         }
 
         @Override
+        public int durable() {
+            return ownership.durable();
+        }
+
+        @Override
         public String where() {
             return ownership.where();
         }
