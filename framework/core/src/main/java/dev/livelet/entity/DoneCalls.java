@@ -1,5 +1,6 @@
 package dev.livelet.entity;
 
+import dev.livelet.spi.EntityCall;
 import dev.livelet.spi.EntityCopy.Done;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,29 @@ final class DoneCalls {
         return byId.get(callId);
     }
 
-    void add(Done done, long now) {
+    /** An answer that nobody waits for is not remembered. */
+    void add(EntityCall call, @Nullable Object reply, long now) {
+        boolean named = call.wants() == EntityCall.Wants.NOTHING || reply == null;
+        add(
+                named
+                        ? Done.of(call.callId())
+                        : Done.of(call.callId(), call.method(), reply),
+                now);
+    }
+
+    /**
+     * This call is not to be done any more.
+     *
+     * @return whether it certainly was not: it would be remembered
+     */
+    boolean withdraw(EntityCall call, long now) {
+        long sent = now - call.timeout().plus(OpenCall.CERTAINTY).toNanos();
+        boolean certain = forgotten < sent;
+        add(Done.withdrawn(call.callId()), now);
+        return certain;
+    }
+
+    private void add(Done done, long now) {
         if (byId.putIfAbsent(done.callId(), done) != null) return;
         entries.addLast(new Entry(done, now));
         while (entries.size() > MOST || now - entries.getFirst().time() > LONGEST) {
@@ -44,11 +67,6 @@ final class DoneCalls {
     void addAll(List<Done> others, long now) {
         others.forEach(done -> add(done, now));
         if (others.size() >= MOST) forgotten = now;
-    }
-
-    /** Whether a call that was done after this time may be remembered no more. */
-    boolean mayHaveForgotten(long since) {
-        return forgotten >= since;
     }
 
     /** Oldest first; the same list until something changes. */

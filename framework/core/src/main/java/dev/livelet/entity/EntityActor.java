@@ -32,6 +32,7 @@ final class EntityActor implements EntityHost.Running {
     private final EntityId id;
     private final EntityType<?> type;
     private final EntityCode code;
+    private final Refusals refusals;
     private final EntityHost.Ownership ownership;
     private final Inbox inbox;
 
@@ -55,6 +56,7 @@ final class EntityActor implements EntityHost.Running {
         this.id = id;
         this.type = type;
         this.code = new EntityCode(type);
+        this.refusals = new Refusals(id, type.className());
         this.ownership = ownership;
         this.inherited = copy;
         this.inbox = new Inbox(node.around().executor());
@@ -72,7 +74,7 @@ final class EntityActor implements EntityHost.Running {
     @Override
     public void call(EntityCall call, Consumer<Outcome> answer) {
         if (inbox.size() >= type.settings().waiting()) {
-            answer.accept(new Outcome.Refused(id + " has too many calls waiting"));
+            answer.accept(refusals.tooMany());
             return;
         }
         inbox.put(() -> perform(call, answer));
@@ -122,7 +124,7 @@ final class EntityActor implements EntityHost.Running {
         if (closed) {
             answer.accept(new Outcome.Moved(before != null));
         } else if (paused) {
-            answer.accept(startsAgain(before != null));
+            answer.accept(refusals.startsAgain(before != null));
         } else if (wake(answer)) {
             before = done.find(call.callId());
             if (call.method().equals(EntityCall.FIND)) settle(answer, null);
@@ -131,19 +133,10 @@ final class EntityActor implements EntityHost.Running {
         }
     }
 
-    private Outcome startsAgain(boolean done) {
-        String message = id + " starts again after failures";
-        return done ? new Outcome.Unavailable(message) : new Outcome.Refused(message);
-    }
-
     /** What a call was answered, or that it never will be. */
     private void again(EntityCopy.Done before, Consumer<Outcome> answer) {
-        if (before.withdrawn()) settle(outcome -> answer.accept(withdrawn()), null);
+        if (before.withdrawn()) settle(outcome -> answer.accept(refusals.withdrawn()), null);
         else settle(answer, before.reply());
-    }
-
-    private Outcome withdrawn() {
-        return new Outcome.Refused(id + " did not get to it in time");
     }
 
     /** Calls that came before it have been done by now: it is this one's turn. */
@@ -155,22 +148,15 @@ final class EntityActor implements EntityHost.Running {
         } else if (wake(answer)) {
             EntityCopy.Done before = done.find(call.callId());
             if (before != null) again(before, answer);
-            else withdrawUndone(call, answer);
+            else if (done.withdraw(call, now())) again(EntityCopy.Done.withdrawn(call.callId()), answer);
+            else settle(settled -> answer.accept(refusals.forgotten()), null);
         }
     }
 
     private void run(EntityCall call, Consumer<Outcome> answer) {
         EntityHandler handler = type.call(call.method());
         if (handler == null || handler.arguments().size() != call.arguments().size()) {
-            answer.accept(
-                    new Outcome.Failed(
-                            type.className()
-                                    + " has no @Call method "
-                                    + call.method()
-                                    + " with "
-                                    + call.arguments().size()
-                                    + " arguments on this node",
-                            null));
+            answer.accept(refusals.unknown(call));
             return;
         }
         boolean succeeded =
@@ -179,14 +165,8 @@ final class EntityActor implements EntityHost.Running {
                         call.callId(),
                         before -> handler.run(before, call.arguments()),
                         answer,
-                        reply -> done.add(done(call, reply), now()));
+                        reply -> done.add(call, reply, now()));
         if (succeeded) supervision.succeeded();
-    }
-
-    private static EntityCopy.Done done(EntityCall call, @Nullable Object reply) {
-        return call.wants() == EntityCall.Wants.NOTHING || reply == null
-                ? EntityCopy.Done.of(call.callId())
-                : EntityCopy.Done.of(call.callId(), call.method(), reply);
     }
 
     /**
@@ -255,15 +235,7 @@ final class EntityActor implements EntityHost.Running {
 
     private void failed(String what, Throwable e, Consumer<Outcome> answer) {
         log.error("{} failed in {}; nothing was changed", what, id, e);
-        answer.accept(
-                new Outcome.Failed(
-                        what
-                                + " of "
-                                + id
-                                + " threw "
-                                + e.getClass().getSimpleName()
-                                + (e.getMessage() == null ? "" : ": " + e.getMessage()),
-                        e));
+        answer.accept(refusals.threw(what, e));
         if (!supervision.failed(now())) return;
         paused = true;
         List<EntityCopy.Timer> armed = timers.copies();
@@ -330,7 +302,7 @@ final class EntityActor implements EntityHost.Running {
             return true;
         }
         state = null;
-        answer.accept(new Outcome.Unavailable(id + " could not go on from its last state"));
+        answer.accept(refusals.notRestored());
         return false;
     }
 
@@ -367,17 +339,6 @@ final class EntityActor implements EntityHost.Running {
         version = node.versions().after(Math.max(version, loser.version()));
         done.addAll(loser.done(), now());
         timers.merge(loser.timers());
-    }
-
-    private void withdrawUndone(EntityCall call, Consumer<Outcome> answer) {
-        long sent = now() - call.timeout().plus(OpenCall.CERTAINTY).toNanos();
-        boolean certain = !done.mayHaveForgotten(sent);
-        done.add(EntityCopy.Done.withdrawn(call.callId()), now());
-        Outcome outcome =
-                certain
-                        ? withdrawn()
-                        : new Outcome.Unavailable(id + " has had too many calls since");
-        settle(done -> answer.accept(outcome), null);
     }
 
     private void ticked(ArmedTimers.Armed armed) {

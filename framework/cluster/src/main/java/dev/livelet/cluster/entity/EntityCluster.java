@@ -69,8 +69,9 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     private long ticks;
 
     /** Made at the start, when it is known what can travel. */
-    private record Parts(
+    record Parts(
             Around around,
+            ShardTable table,
             Memory memory,
             Leases leases,
             Ownership ownership,
@@ -171,6 +172,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
                     parts =
                             new Parts(
                                     around,
+                                    table,
                                     memory,
                                     leases,
                                     ownership,
@@ -216,12 +218,12 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         return known == null ? Map.of() : EntityCodec.types(known);
     }
 
-    private int shard(EntityId id) {
+    int shard(EntityId id) {
         EntityHost.Kind kind = parts().around().host().kinds().get(id.type());
         return Shards.of(id, kind != null && kind.settings().majority() > 0);
     }
 
-    private Parts parts() {
+    Parts parts() {
         Parts known = parts;
         if (known == null) throw new IllegalStateException("The node has not started");
         return known;
@@ -368,46 +370,6 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
     /** Copies that are kept here for other owners, as of a moment ago. */
     public int kept() {
         return kept;
-    }
-
-    /** The entities that run here; for tests, in the inbox's thread. */
-    Set<EntityId> running() {
-        Set<EntityId> running = new TreeSet<>(Comparator.comparing(EntityId::toString));
-        Parts known = parts;
-        if (known == null) return running;
-        for (Owned shard : known.ownership().all())
-            for (OwnedEntity entity : shard.entities()) if (entity.runs()) running.add(entity.id());
-        return running;
-    }
-
-    /** As if its ring had been full; for tests. */
-    void forgetValues() {
-        parts().around().ring().clear();
-    }
-
-    Outbox outbox() {
-        return outbox;
-    }
-
-    /** An entity that this node owns; for tests, in the inbox's thread. */
-    @Nullable OwnedEntity owned(EntityId id) {
-        Owned mine = parts().ownership().find(shard(id));
-        return mine == null ? null : mine.find(id);
-    }
-
-    /** Who has the entity's shard, as this node knows it; for tests, in the inbox's thread. */
-    @Nullable Assignment assignment(EntityId id) {
-        return table.get(shard(id));
-    }
-
-    /** Whether there is nothing that this node may have forgotten; for tests. */
-    boolean isWhole() {
-        return parts().memory().isWhole();
-    }
-
-    /** The name of the node that this one takes for the shard's; for tests. */
-    String target(int shard) {
-        return table.target(shard).name();
     }
 
     /** Whether this node has the entity, or a copy of it. */

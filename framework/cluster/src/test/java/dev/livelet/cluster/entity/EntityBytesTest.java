@@ -42,7 +42,7 @@ class EntityBytesTest {
 
     private long sent(int... codes) {
         long sum = 0;
-        for (int code : codes) sum += cluster.node(owner()).cluster().outbox().sent(code);
+        for (int code : codes) sum += cluster.node(owner()).inside().outbox().sent(code);
         return sum;
     }
 
@@ -93,7 +93,7 @@ class EntityBytesTest {
         for (int i = 0; i < CALLS; i++) waiting.add(hall(owner).ask(Hall::post, Hall.text(random)));
         cluster.run(Duration.ofSeconds(2));
         assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone), "nothing is let out");
-        EntityCluster node = cluster.node(owner).cluster();
+        Inside node = cluster.node(owner).inside();
         OwnedEntity entity = Objects.requireNonNull(node.owned(hall(owner).id()));
         long copies = entity.copies();
         long bytes = node.outbox().waiting();
@@ -113,6 +113,7 @@ class EntityBytesTest {
         post();
         cluster.run(Duration.ofSeconds(1));
         long whole = sent(VALUE);
+        System.out.println("EntityBytesTest: the whole value " + whole + " bytes");
         long before = sent(VALUE, NEXT_VALUE);
         for (int i = 0; i < 50; i++) {
             post();
@@ -148,7 +149,7 @@ class EntityBytesTest {
         cluster.run(Duration.ofSeconds(1));
         for (int round = 0; round < 5; round++) {
             long whole = sent(VALUE);
-            cluster.node(watcher).cluster().forgetValues();
+            cluster.node(watcher).inside().forgetValues();
             post();
             cluster.run(Duration.ofMillis(500));
             assertTrue(sent(VALUE) > whole, "the whole was sent");

@@ -173,7 +173,7 @@ class EntityClusterTest {
         for (int i = 0; i < 20; i++) {
             EntityRef<Bag, Bag.State> bag = bag("a", "bag " + i);
             int shard = Shards.of(bag.id(), false);
-            if (!cluster.node("a").cluster().target(shard).equals("mute"))
+            if (!cluster.node("a").inside().target(shard).equals("mute"))
                 made.add(bag.ask(Bag::add, "x"));
         }
         assertTrue(made.size() > 5, "some belong to others");
@@ -214,8 +214,8 @@ class EntityClusterTest {
         all(made);
         cluster.start("c");
         assertTrue(
-                cluster.runUntil(() -> cluster.node("c").cluster().running().size() > 60, LONG),
-                "a third of them moves: " + cluster.node("c").cluster().running().size());
+                cluster.runUntil(() -> cluster.node("c").inside().running().size() > 60, LONG),
+                "a third of them moves: " + cluster.node("c").inside().running().size());
         cluster.run(Duration.ofSeconds(10));
         cluster.owners().forEach((id, nodes) -> assertEquals(1, nodes.size(), id + " " + nodes));
         cluster.node("a").link().leave();

@@ -75,7 +75,7 @@ class LastCopiesTest {
     }
 
     private static Assignment assignment(SimulatedCluster cluster, String node) {
-        Assignment known = cluster.node(node).cluster().assignment(ledger(cluster, node).id());
+        Assignment known = cluster.node(node).inside().assignment(ledger(cluster, node).id());
         if (known == null) throw new AssertionError("nobody has it");
         return known;
     }

@@ -124,7 +124,7 @@ final class LedgerHistory {
                         .filter(
                                 name ->
                                         name.equals(dead)
-                                                || !cluster.node(name).cluster().isWhole())
+                                                || !cluster.node(name).inside().isWhole())
                         .count();
         return forgetful + 1 <= NAMES.size() / 2;
     }

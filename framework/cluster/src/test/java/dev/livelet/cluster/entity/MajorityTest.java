@@ -189,7 +189,7 @@ class MajorityTest {
         get(cluster, ledger(cluster, "a", "one").ask(Ledger::write, "first"));
         Assignment known =
                 Objects.requireNonNull(
-                        cluster.node("a").cluster().assignment(ledger(cluster, "a", "one").id()));
+                        cluster.node("a").inside().assignment(ledger(cluster, "a", "one").id()));
         String owner = known.owner().name();
         String backup = known.backups().getFirst().name();
         String other = "abc".replace(owner, "").replace(backup, "");

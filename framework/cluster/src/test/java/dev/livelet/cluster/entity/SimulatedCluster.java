@@ -32,6 +32,10 @@ final class SimulatedCluster {
 
     /** One run of one node. */
     record Node(SimulatedLink link, EntityNode entities, EntityCluster cluster, PubSub pubSub) {
+        Inside inside() {
+            return new Inside(cluster);
+        }
+
         <E extends Entity<S>, S> EntityRef<E, S> get(Class<E> type, String name) {
             return entities.get(type, name);
         }
@@ -105,7 +109,7 @@ final class SimulatedCluster {
         Map<EntityId, Set<String>> owners = new HashMap<>();
         nodes.forEach(
                 (name, node) ->
-                        node.cluster()
+                        node.inside()
                                 .running()
                                 .forEach(
                                         id ->
