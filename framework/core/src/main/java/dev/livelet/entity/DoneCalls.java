@@ -35,11 +35,7 @@ final class DoneCalls {
     /** An answer that nobody waits for is not remembered. */
     void add(EntityCall call, @Nullable Object reply, long now) {
         boolean named = call.wants() == EntityCall.Wants.NOTHING || reply == null;
-        add(
-                named
-                        ? Done.of(call.callId())
-                        : Done.of(call.callId(), call.method(), reply),
-                now);
+        add(named ? Done.of(call.callId()) : Done.of(call.callId(), call.method(), reply), now);
     }
 
     /**

@@ -148,7 +148,8 @@ final class EntityActor implements EntityHost.Running {
         } else if (wake(answer)) {
             EntityCopy.Done before = done.find(call.callId());
             if (before != null) again(before, answer);
-            else if (done.withdraw(call, now())) again(EntityCopy.Done.withdrawn(call.callId()), answer);
+            else if (done.withdraw(call, now()))
+                again(EntityCopy.Done.withdrawn(call.callId()), answer);
             else settle(settled -> answer.accept(refusals.forgotten()), null);
         }
     }

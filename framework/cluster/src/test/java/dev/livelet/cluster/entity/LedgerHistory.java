@@ -121,10 +121,7 @@ final class LedgerHistory {
     private boolean mayForgetMore() {
         long forgetful =
                 NAMES.stream()
-                        .filter(
-                                name ->
-                                        name.equals(dead)
-                                                || !cluster.node(name).inside().isWhole())
+                        .filter(name -> name.equals(dead) || !cluster.node(name).inside().isWhole())
                         .count();
         return forgetful + 1 <= NAMES.size() / 2;
     }
