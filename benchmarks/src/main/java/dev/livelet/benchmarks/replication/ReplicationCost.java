@@ -78,7 +78,7 @@ final class ReplicationCost {
             throws Exception {
         for (Mode mode : modes) mode.open(PAGES);
         for (int i = 0; i < WARM_ROUNDS; i++)
-            for (Mode mode : modes) mode.click(3.0 * RATE, ROUND, i);
+            for (Mode mode : modes) mode.click(6.0 * RATE, ROUND, i);
         for (Mode mode : modes) mode.rounds.clear();
         for (int i = 0; i < ROUNDS; i++) for (Mode mode : modes) mode.click(RATE, ROUND, 100 + i);
         Thread.sleep(ROUND.toMillis()); // what compilers and collectors still have to do
