@@ -1,10 +1,12 @@
 package dev.livelet.benchmarks;
 
+import dev.livelet.benchmarks.browser.BrowserSuite;
 import dev.livelet.benchmarks.jmh.JmhSuite;
 import dev.livelet.benchmarks.load.LoadSuite;
 import dev.livelet.benchmarks.load.Timing;
 import dev.livelet.benchmarks.report.Chart;
 import dev.livelet.benchmarks.report.Machine;
+import dev.livelet.benchmarks.report.Recorded;
 import dev.livelet.benchmarks.report.Report;
 import dev.livelet.benchmarks.report.ResultFile;
 import dev.livelet.benchmarks.report.TextTable;
@@ -45,8 +47,9 @@ public final class Bench {
         parts.put("message", () -> load.fanOut(1_000));
         parts.put("render", load::firstRender);
         parts.put("connect", load::connects);
-        parts.put("memory", () -> load.idleMemory(all ? 15_000 : 3_000));
+        parts.put("memory", () -> load.idleMemory(Integer.getInteger("bench.pages", all ? 15_000 : 3_000)));
         parts.put("steps", () -> JmhSuite.run(report, all));
+        parts.put("browser", () -> BrowserSuite.run(report, all ? 7 : 3));
         parts.put("sessions", () -> SessionSuite.run(report, all ? 1_000_000 : 100_000));
         for (var part : parts.entrySet()) {
             if (!chosen.isEmpty() && !chosen.contains(part.getKey())) continue;
@@ -58,11 +61,12 @@ public final class Bench {
                 report.notMeasured(part.getKey(), e.toString());
             }
         }
+        Recorded.addTo(report);
         System.out.println();
         System.out.println(Machine.describe());
         System.out.print(TextTable.of(report));
         Path results = Path.of(arguments[0]);
-        ResultFile.write(report, results.resolve("bench.json"));
+        ResultFile.write(report, results);
         Chart.write(report, results);
     }
 }

@@ -45,7 +45,7 @@ final class IdleMemory {
         try (ServerProcess server = ServerProcess.start(FloorServer.class, YOUNG);
                 LoadClient client = LoadClient.start()) {
             measure(
-                    new EchoPages(client, server),
+                    BarePages.echo(client, server),
                     "counter",
                     Budget.atMost(8, "KB"),
                     Budget.atMost(16, "KB"));

@@ -1,5 +1,6 @@
 package dev.livelet.benchmarks.load;
 
+import dev.livelet.benchmarks.peer.RerenderServer;
 import dev.livelet.benchmarks.process.ServerProcess;
 import dev.livelet.benchmarks.report.Report;
 import dev.livelet.benchmarks.server.FloorServer;
@@ -31,16 +32,19 @@ public final class LoadSuite {
     }
 
     public void clicks() throws Exception {
-        with(
-                (client, livelet, floor) -> {
-                    List<Subject> subjects =
-                            List.of(
-                                    new EchoPages(client, floor),
-                                    new LivePages(client, livelet, "/counter"));
-                    Clicks clicks = new Clicks(client, subjects, timing, report);
-                    clicks.run(64, 5_000);
-                    clicks.run(1, 500);
-                });
+        try (ServerProcess rerender = ServerProcess.start(RerenderServer.class)) {
+            with(
+                    (client, livelet, floor) -> {
+                        List<Subject> subjects =
+                                List.of(
+                                        BarePages.echo(client, floor),
+                                        new LivePages(client, livelet, "/counter"),
+                                        BarePages.rerender(client, rerender));
+                        Clicks clicks = new Clicks(client, subjects, timing, report);
+                        clicks.run(64, 5_000);
+                        clicks.run(1, 500);
+                    });
+        }
     }
 
     /**
@@ -52,7 +56,7 @@ public final class LoadSuite {
                         new FanOut(report, timing, pages)
                                 .run(
                                         new FanOut.Way(
-                                                "bare", new EchoPages(client, floor), "broadcast"),
+                                                "bare", BarePages.echo(client, floor), "broadcast"),
                                         new FanOut.Way(
                                                 "a shared value",
                                                 new LivePages(client, livelet, "/chat"),
@@ -75,7 +79,7 @@ public final class LoadSuite {
                         new Connects(timing, report)
                                 .run(
                                         List.of(
-                                                new EchoPages(client, floor),
+                                                BarePages.echo(client, floor),
                                                 new LivePages(client, livelet, "/counter"))));
     }
 

@@ -40,15 +40,15 @@ public final class Chart {
 
     /** One file for each section that has a row with two sides. */
     public static void write(Report report, Path directory) throws IOException {
-        List<String> sections = new ArrayList<>();
-        for (Row row : report.rows())
-            if (sides(row).size() > 1 && !sections.contains(row.section()))
-                sections.add(row.section());
         Files.createDirectories(directory);
-        for (String section : sections)
-            Files.writeString(
-                    directory.resolve(section.replaceAll("[^A-Za-z0-9]+", "-") + ".svg"),
-                    of(report, section));
+        for (String section : report.sections()) {
+            boolean compared = false;
+            for (Row row : report.rows())
+                compared |= row.section().equals(section) && sides(row).size() > 1;
+            if (compared)
+                Files.writeString(
+                        directory.resolve(Report.fileName(section) + ".svg"), of(report, section));
+        }
     }
 
     static String of(Report report, String section) {

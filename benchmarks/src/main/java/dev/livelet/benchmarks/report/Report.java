@@ -3,6 +3,7 @@ package dev.livelet.benchmarks.report;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All rows of a run, in the order of their sections, and what could not be measured. */
@@ -26,6 +27,16 @@ public final class Report {
 
     public Iterable<Row> rows() {
         return rows.values();
+    }
+
+    /** In the order of their rows. */
+    List<String> sections() {
+        return rows.values().stream().map(Row::section).distinct().toList();
+    }
+
+    /** A section's name as that of a file. */
+    static String fileName(String section) {
+        return section.replaceAll("[^A-Za-z0-9]+", "-");
     }
 
     public Map<String, String> missing() {

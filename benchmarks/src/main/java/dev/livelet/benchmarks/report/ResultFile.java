@@ -9,23 +9,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A report as JSON: each row with the median, the lowest and the highest of each side. */
+/**
+ * A report as JSON, a file for each section: each row with the median, the lowest and the highest
+ * of each side. So a run of some parts leaves the results of the others.
+ */
 public final class ResultFile {
     private ResultFile() {}
 
-    public static void write(Report report, Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, json(report) + "\n");
+    public static void write(Report report, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (String section : report.sections())
+            Files.writeString(
+                    directory.resolve(Report.fileName(section) + ".json"),
+                    json(report, section) + "\n");
     }
 
-    static String json(Report report) {
+    static String json(Report report, String section) {
         JsonMapper mapper = JsonMapper.shared();
         ObjectNode root = mapper.createObjectNode();
-        root.put("machine", Machine.describe());
+        root.put("section", section).put("machine", Machine.describe());
         var rows = root.putArray("rows");
         for (Row row : report.rows()) {
+            if (!row.section().equals(section)) continue;
             ObjectNode one = rows.addObject();
-            one.put("section", row.section()).put("name", row.name()).put("unit", row.unit());
+            one.put("name", row.name()).put("unit", row.unit());
             for (Side side : Side.values()) add(one, side.name(), row.of(side));
             add(one, "ratioToFloor", row.ratioTo(Side.FLOOR));
             Budget budget = row.budget();
@@ -33,8 +40,6 @@ public final class ResultFile {
             Boolean holds = row.holds();
             if (holds != null) one.put("holds", holds);
         }
-        var missing = root.putObject("notMeasured");
-        report.missing().forEach(missing::put);
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
 

@@ -1,5 +1,6 @@
 package dev.livelet.benchmarks.server;
 
+import dev.livelet.benchmarks.pages.BigTable;
 import dev.livelet.benchmarks.pages.Chat;
 import dev.livelet.benchmarks.pages.Counter;
 import dev.livelet.benchmarks.pages.Room;
@@ -22,6 +23,7 @@ public final class LiveletServer {
         Livelet livelet =
                 Livelet.create()
                         .live("/counter", new Counter())
+                        .live("/big-table", new BigTable())
                         .live("/form", new SignupForm())
                         .live("/table", new Table())
                         .live("/shared-table", new Table.OfAll())

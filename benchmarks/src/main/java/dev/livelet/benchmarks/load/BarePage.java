@@ -9,23 +9,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.IntConsumer;
 
-/** A socket to the bare server: sends what a click sends, counts what comes. */
-final class EchoPage implements BareSocket.Listener, EventLoad.Sender {
-    private static final String CLICK = "[1,1,[0]]";
-
+/** A socket that sends the same text for each event, is answered by a text, and counts others. */
+final class BarePage implements BareSocket.Listener, EventLoad.Sender {
     private final Deque<IntConsumer> waiting = new ArrayDeque<>();
     private final Arrivals arrivals;
+    private final String event;
     private final BareSocket socket;
     private boolean open;
 
-    private EchoPage(LoadClient client, URI server, Arrivals arrivals) {
+    private BarePage(
+            LoadClient client, URI server, String path, String event, Arrivals arrivals) {
+        this.event = event;
         this.arrivals = arrivals;
-        socket = client.socket(server, "/echo", "", this);
+        socket = client.socket(server, path, "", this);
     }
 
     /** On the client's thread. */
-    static EchoPage open(LoadClient client, URI server, Arrivals arrivals) {
-        return new EchoPage(client, server, arrivals);
+    static BarePage open(
+            LoadClient client, URI server, String path, String event, Arrivals arrivals) {
+        return new BarePage(client, server, path, event, arrivals);
     }
 
     @Override
@@ -40,7 +42,7 @@ final class EchoPage implements BareSocket.Listener, EventLoad.Sender {
     @Override
     public void send(IntConsumer answered) {
         waiting.add(answered);
-        socket.send(CLICK);
+        socket.send(event);
     }
 
     @Override

@@ -9,24 +9,41 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sockets to the bare server, opened as many at a time as Livelet's pages are. */
-final class EchoPages implements Subject {
+/** Sockets without Livelet's protocol, opened as many at a time as its pages are. */
+final class BarePages implements Subject {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int AT_ONCE = 64;
 
     private final LoadClient client;
     private final ServerProcess server;
+    private final Side side;
+    private final String path;
+    private final String event;
     private final Arrivals arrivals = new Arrivals();
-    private final List<EchoPage> pages = new ArrayList<>();
+    private final List<BarePage> pages = new ArrayList<>();
 
-    EchoPages(LoadClient client, ServerProcess server) {
+    private BarePages(
+            LoadClient client, ServerProcess server, Side side, String path, String event) {
         this.client = client;
         this.server = server;
+        this.side = side;
+        this.path = path;
+        this.event = event;
+    }
+
+    /** Of the bare server: what a click sends is answered by what a click is. */
+    static BarePages echo(LoadClient client, ServerProcess server) {
+        return new BarePages(client, server, Side.FLOOR, "/echo", "[1,1,[0]]");
+    }
+
+    /** Of the one that renders whole pages. */
+    static BarePages rerender(LoadClient client, ServerProcess server) {
+        return new BarePages(client, server, Side.RERENDER, "/counter", "add");
     }
 
     @Override
     public Side side() {
-        return Side.FLOOR;
+        return side;
     }
 
     @Override
@@ -48,7 +65,7 @@ final class EchoPages implements Subject {
                 () -> {
                     long opening = pages.stream().filter(page -> !page.isOpen()).count();
                     while (opening < AT_ONCE && pages.size() < all) {
-                        pages.add(EchoPage.open(client, server.address(), arrivals));
+                        pages.add(BarePage.open(client, server.address(), path, event, arrivals));
                         opening++;
                     }
                     return opening == 0;
@@ -64,7 +81,7 @@ final class EchoPages implements Subject {
     public void close() throws InterruptedException {
         client.ask(
                 () -> {
-                    pages.forEach(EchoPage::close);
+                    pages.forEach(BarePage::close);
                     return true;
                 });
         pages.clear();
