@@ -1,5 +1,7 @@
 package dev.livelet.benchmarks.load;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+
 import dev.livelet.benchmarks.process.ServerProcess;
 import dev.livelet.benchmarks.report.Budget;
 import dev.livelet.benchmarks.report.Report;
@@ -9,6 +11,7 @@ import dev.livelet.load.LoadClient;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
@@ -17,6 +20,7 @@ import java.time.Duration;
  */
 final class IdleMemory {
     private static final int FEW = 200;
+    private static final int OTHER_FILES = 500;
 
     /** Else the resident memory is mostly what the collector takes its time to reuse. */
     private static final String YOUNG = "-Xmn32m";
@@ -33,12 +37,28 @@ final class IdleMemory {
     }
 
     void run() throws Exception {
+        checkFiles();
         floor();
         livelet("counter", "/counter", Budget.atMost(8, "KB"), Budget.atMost(16, "KB"));
         livelet("form, 4 fields", "/form", null, null);
         livelet("100 rows of its own", "/table", null, null);
         livelet("100 rows of all", "/shared-table", Budget.atMost(8, "KB"), null);
         livelet("chat, 50 messages", "/chat", Budget.atMost(8, "KB"), null);
+    }
+
+    /** A socket is a file here and one in the server. */
+    private void checkFiles() {
+        if (ManagementFactory.getOperatingSystemMXBean()
+                        instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < pages + OTHER_FILES)
+            throw new IllegalStateException(
+                    "A process may open "
+                            + system.getMaxFileDescriptorCount()
+                            + " files here, "
+                            + pages
+                            + " pages need "
+                            + (pages + OTHER_FILES)
+                            + ": raise ulimit -n, or set -Dbench.pages");
     }
 
     private void floor() throws Exception {
