@@ -47,7 +47,9 @@ public final class Bench {
         parts.put("message", () -> load.fanOut(1_000));
         parts.put("render", load::firstRender);
         parts.put("connect", load::connects);
-        parts.put("memory", () -> load.idleMemory(Integer.getInteger("bench.pages", all ? 15_000 : 3_000)));
+        parts.put(
+                "memory",
+                () -> load.idleMemory(Integer.getInteger("bench.pages", all ? 15_000 : 3_000)));
         parts.put("steps", () -> JmhSuite.run(report, all));
         parts.put("browser", () -> BrowserSuite.run(report, all ? 7 : 3));
         parts.put("sessions", () -> SessionSuite.run(report, all ? 1_000_000 : 100_000));
@@ -56,7 +58,7 @@ public final class Bench {
             System.out.println("measuring: " + part.getKey());
             try {
                 part.getValue().run();
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
                 e.printStackTrace();
                 report.notMeasured(part.getKey(), e.toString());
             }

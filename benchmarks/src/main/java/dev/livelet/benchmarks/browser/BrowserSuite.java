@@ -19,7 +19,19 @@ public final class BrowserSuite {
 
     /** Milliseconds of script. */
     private static final Map<String, Integer> BUDGETS =
-            Map.of("cell", 2, "prepend", 3, "remove-first", 2, "swap", 2, "tenth", 8, "reverse", 40);
+            Map.of(
+                    "cell",
+                    2,
+                    "prepend",
+                    3,
+                    "remove-first",
+                    2,
+                    "swap",
+                    2,
+                    "tenth",
+                    8,
+                    "reverse",
+                    40);
 
     /**
      * Clicks, and when the table has changed and was painted says how long that took, and how many
@@ -66,7 +78,8 @@ public final class BrowserSuite {
 
     public static void run(Report report, int rounds) throws Exception {
         try (ServerProcess livelet = ServerProcess.start(LiveletServer.class);
-                ServerProcess rerender = ServerProcess.start(RerenderServer.class, Idiomorph.option());
+                ServerProcess rerender =
+                        ServerProcess.start(RerenderServer.class, Idiomorph.option());
                 Chromium browser = Chromium.start()) {
             List<Page> pages =
                     List.of(

@@ -17,8 +17,7 @@ final class BarePage implements BareSocket.Listener, EventLoad.Sender {
     private final BareSocket socket;
     private boolean open;
 
-    private BarePage(
-            LoadClient client, URI server, String path, String event, Arrivals arrivals) {
+    private BarePage(LoadClient client, URI server, String path, String event, Arrivals arrivals) {
         this.event = event;
         this.arrivals = arrivals;
         socket = client.socket(server, path, "", this);

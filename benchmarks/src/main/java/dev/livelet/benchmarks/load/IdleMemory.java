@@ -48,8 +48,7 @@ final class IdleMemory {
 
     /** A socket is a file here and one in the server. */
     private void checkFiles() {
-        if (ManagementFactory.getOperatingSystemMXBean()
-                        instanceof UnixOperatingSystemMXBean system
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 && system.getMaxFileDescriptorCount() < pages + OTHER_FILES)
             throw new IllegalStateException(
                     "A process may open "

@@ -96,7 +96,6 @@ public final class BigTable implements LiveView<BigTable.State> {
     }
 
     private static State edit(State state, UnaryOperator<List<Row>> edit) {
-        return new State(
-                List.copyOf(edit.apply(new ArrayList<>(state.rows()))), state.next() + 1);
+        return new State(List.copyOf(edit.apply(new ArrayList<>(state.rows()))), state.next() + 1);
     }
 }

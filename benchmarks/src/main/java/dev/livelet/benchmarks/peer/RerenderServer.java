@@ -39,8 +39,7 @@ public final class RerenderServer {
         undertow.start();
         new Answers()
                 .serve(
-                        ((InetSocketAddress)
-                                        undertow.getListenerInfo().getFirst().getAddress())
+                        ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress())
                                 .getPort());
         undertow.stop();
     }

@@ -121,7 +121,7 @@ public final class Chart {
                 String.format(
                         Locale.ROOT,
                         "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\""
-                            + " fill=\"%s\"/>%n",
+                                + " fill=\"%s\"/>%n",
                         x,
                         top,
                         width,

@@ -12,10 +12,14 @@ public final class Recorded {
                     Map.entry("click / 64 connections, server CPU", 76.0),
                     Map.entry("click / 64 connections, one after the other", 18_400.0),
                     Map.entry("one message to 1000 pages / a shared value, server CPU", 50.0),
-                    Map.entry("one message to 1000 pages / a shared value, the last page has it", 30.0),
+                    Map.entry(
+                            "one message to 1000 pages / a shared value, the last page has it",
+                            30.0),
                     Map.entry("first render / HTTP, 64 connections, server CPU", 248.0),
                     Map.entry("first render / HTTP, 64 connections", 7_000.0),
-                    Map.entry("connect / page and join (bare: the socket alone), server CPU", 1_230.0),
+                    Map.entry(
+                            "connect / page and join (bare: the socket alone), server CPU",
+                            1_230.0),
                     Map.entry("idle pages / counter, resident", 60.5),
                     Map.entry("step (JMH) / click", 5.3),
                     Map.entry("step (JMH) / cell-of-100", 138.0),

@@ -71,10 +71,8 @@ class ReportTest {
     @Test
     void theFileHasWhatTheTableHas() {
         click().add(Side.LIVELET, 40).add(Side.LIVELET, 50).add(Side.FLOOR, 10);
-        JsonNode row = JsonMapper.shared()
-                        .readTree(ResultFile.json(report, "click"))
-                        .path("rows")
-                        .get(0);
+        JsonNode row =
+                JsonMapper.shared().readTree(ResultFile.json(report, "click")).path("rows").get(0);
         assertEquals(45, row.path("LIVELET").path("median").asDouble());
         assertEquals(2, row.path("LIVELET").path("rounds").asInt());
         assertEquals(false, row.path("holds").asBoolean());

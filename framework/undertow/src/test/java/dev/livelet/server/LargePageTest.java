@@ -53,8 +53,8 @@ class LargePageTest {
                 String page = answer.body();
                 assertEquals(200, answer.statusCode());
                 assertEquals(count, page.split("<p>", -1).length - 1);
-                assertTrue(count == 0 || page.contains((count - 1) + " ünïcödé</p>"), () -> page);
-                assertTrue(page.strip().endsWith("</html>") || page.contains("</body>"), page);
+                assertTrue(count == 0 || page.contains("<p>" + (count - 1) + "<"), () -> page);
+                assertTrue(page.endsWith("</div></body></html>"), () -> page);
             }
         }
     }
