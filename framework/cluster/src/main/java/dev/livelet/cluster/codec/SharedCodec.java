@@ -42,6 +42,14 @@ public interface SharedCodec {
         return CompletableFuture.completedFuture(null);
     }
 
+    /**
+     * Asks the entities for what they are now: completes when that is here, or not to be had, soon.
+     * For a page that has shown more than its copy has, which may be a newer value than is named.
+     */
+    default CompletableFuture<Void> renew(Set<EntityId> entities) {
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** What came by value: the same version as one that this node has already, where it has. */
     default Shared<?> known(Shared<?> read) {
         return read;

@@ -40,6 +40,11 @@ final class NamedValues implements SharedCodec {
         return values().fetch(versions);
     }
 
+    @Override
+    public CompletableFuture<Void> renew(Set<EntityId> entities) {
+        return values().renew(entities);
+    }
+
     /** See {@link SharedValues#lost}. */
     long lost() {
         SharedValues values = started;

@@ -40,6 +40,9 @@ final class SharedValues implements SharedCodec {
     /** For the entity itself, where no node has a value that is new enough. */
     private static final Duration OWNER = Duration.ofMillis(1200);
 
+    /** The same, where a page may have seen more than is here: there is a new owner by then. */
+    private static final Duration NEXT_OWNER = Duration.ofMillis(2500);
+
     private final Around around;
     private final BiConsumer<EntityCall, Consumer<EntityCall.Outcome>> calls;
     private final Map<EntityId, List<Fetch>> open = new HashMap<>();
@@ -80,9 +83,10 @@ final class SharedValues implements SharedCodec {
                 && (current.version() == version || use == Use.NEXT && current.version() > version))
             return current;
         Ring.Entry exact = around.ring().find(id, version);
-        if (exact != null || use == Use.SHOWN) return exact;
+        if (use == Use.SHOWN) return exact;
         Ring.Entry newest = around.ring().newest(id, true);
         if (newest != null && newest.version > version) return newest;
+        if (exact != null) return exact;
         if (lost.getOrDefault(id, Long.MIN_VALUE) < version) return null;
         Ring.Entry any = around.ring().newest(id, false);
         return any == null || current != null && current.version() > any.version ? current : any;
@@ -106,6 +110,47 @@ final class SharedValues implements SharedCodec {
                     around.post(() -> begin(fetch));
                 });
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+    }
+
+    @Override
+    public CompletableFuture<Void> renew(Set<EntityId> entities) {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (EntityId id : entities) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            all.add(done);
+            around.post(() -> renew(id, done));
+        }
+        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private void renew(EntityId id, CompletableFuture<Void> done) {
+        if (!around.host().kinds().containsKey(id.type())) {
+            done.complete(null);
+            return;
+        }
+        Runnable end = () -> around.executor().execute(() -> done.complete(null));
+        around.later(NEXT_OWNER, end);
+        find(
+                id,
+                NEXT_OWNER,
+                outcome -> {
+                    keep(id, outcome);
+                    end.run();
+                });
+    }
+
+    private void find(EntityId id, Duration within, Consumer<EntityCall.Outcome> then) {
+        EntityCall find =
+                new EntityCall(
+                        id, "find", EntityCall.FIND, List.of(), EntityCall.Wants.STATE, within);
+        calls.accept(find, outcome -> around.post(() -> then.accept(outcome)));
+    }
+
+    private void keep(EntityId id, EntityCall.Outcome outcome) {
+        if (outcome instanceof EntityCall.Outcome.Done done && done.state() != null) {
+            byte[] state = around.codec().state(id.type(), done.state());
+            around.ring().put(id, done.version(), state, true);
+        }
     }
 
     /** Versions of one entity that a page needs. */
@@ -177,20 +222,14 @@ final class SharedValues implements SharedCodec {
     }
 
     private void askEntity(Fetch asked) {
-        EntityId id = asked.id;
         around.later(OWNER, () -> giveUp(asked));
-        EntityCall find =
-                new EntityCall(
-                        id, "find", EntityCall.FIND, List.of(), EntityCall.Wants.STATE, OWNER);
-        calls.accept(find, outcome -> around.post(() -> found(asked, outcome)));
-    }
-
-    private void found(Fetch asked, EntityCall.Outcome outcome) {
-        if (outcome instanceof EntityCall.Outcome.Done done && done.state() != null) {
-            byte[] state = around.codec().state(asked.id.type(), done.state());
-            around.ring().put(asked.id, done.version(), state, true);
-        }
-        giveUp(asked);
+        find(
+                asked.id,
+                OWNER,
+                outcome -> {
+                    keep(asked.id, outcome);
+                    giveUp(asked);
+                });
     }
 
     private void giveUp(Fetch asked) {

@@ -11,6 +11,7 @@ import dev.livelet.cluster.codec.SharedCodec;
 import dev.livelet.cluster.codec.StateCodec;
 import dev.livelet.cluster.codec.StateParts;
 import dev.livelet.spi.SessionCopy;
+import dev.livelet.state.SharedParts;
 import dev.livelet.state.Structure;
 
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,22 @@ public final class CborCopies implements CopyCodec {
     public Decoded decode(
             Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state) {
         return new Reading(type).decode(head, window, state);
+    }
+
+    @Override
+    public CompletableFuture<Void> renew(Class<?> type, Encoded.State state) {
+        Set<EntityId> entities = new HashSet<>();
+        try {
+            SharedParts.each(
+                    states.state(type).restore(new StateParts(state.parts())).state(),
+                    shown -> shown.entity().ifPresent(entities::add));
+        } catch (SharedAbsent e) {
+            entities.addAll(e.versions().keySet());
+        } catch (RuntimeException e) {
+            // decoding says so
+            return CompletableFuture.completedFuture(null);
+        }
+        return sharing.renew(entities);
     }
 
     @Override

@@ -333,8 +333,17 @@ final class Claimant {
     }
 
     private void adopt(Encoded best) {
-        node.codec
-                .decoding(claim.stateType(), best.head().rest(), best.window(), best.state())
+        CompletableFuture<Void> ready =
+                best.head().sent() < claim.seen()
+                        ? node.codec.renew(claim.stateType(), best.state())
+                        : CompletableFuture.completedFuture(null);
+        ready.thenCompose(
+                        done ->
+                                node.codec.decoding(
+                                        claim.stateType(),
+                                        best.head().rest(),
+                                        best.window(),
+                                        best.state()))
                 .whenComplete(
                         (copy, failure) -> {
                             if (failure == null) adopt(best, copy);

@@ -115,6 +115,26 @@ class SharedValuesTest {
         assertEquals(Set.of("x", "y", "z"), found(roles.get(2), versions.get(2), Use.SHOWN));
     }
 
+    /** Only the owner and its backup had the last one, and a page of the owner's has shown it. */
+    @Test
+    void whatAPageMayHaveSeenOfALostOwnerIsAskedOfTheNextOne() {
+        cluster.start("a", "b", "c");
+        cluster.run(Duration.ofSeconds(1));
+        List<Long> versions = new ArrayList<>();
+        for (String item : List.of("x", "y"))
+            versions.add(get(bag("a").ask(Bag::add, item)).version());
+        String other = roles().get(2);
+        fetch(other, versions.get(1));
+        get(bag(roles().get(0)).ask(Bag::add, "z"));
+        cluster.crash(roles().get(0));
+        assertEquals(Set.of("x", "y"), found(other, versions.get(1), Use.NEXT));
+
+        get(values(other).renew(Set.of(id())));
+
+        assertEquals(Set.of("x", "y", "z"), found(other, versions.get(1), Use.NEXT));
+        assertEquals(Set.of("x", "y"), found(other, versions.get(1), Use.SHOWN));
+    }
+
     @Test
     void aPageThatIsOlderThanWhatIsShownHereGoesOnWithThat() {
         List<Long> versions = threeVersions();
