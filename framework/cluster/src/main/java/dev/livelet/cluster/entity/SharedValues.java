@@ -46,6 +46,7 @@ final class SharedValues implements SharedCodec {
     private final Around around;
     private final BiConsumer<EntityCall, Consumer<EntityCall.Outcome>> calls;
     private final Map<EntityId, List<Fetch>> open = new HashMap<>();
+    private final Map<EntityId, Renewal> renewals = new HashMap<>();
 
     /** Versions that nobody has, nor a newer one: older ones are taken for them. */
     private final Map<EntityId, Long> lost = new ConcurrentHashMap<>();
@@ -128,15 +129,46 @@ final class SharedValues implements SharedCodec {
             done.complete(null);
             return;
         }
-        Runnable end = () -> around.executor().execute(() -> done.complete(null));
-        around.later(NEXT_OWNER, end);
+        around.later(NEXT_OWNER, () -> goOn(done));
+        Renewal running = renewals.get(id);
+        if (running == null) ask(id, List.of(done));
+        else running.later.add(done);
+    }
+
+    /**
+     * One question about an entity: a hundred pages that come at once would have the same. Who comes
+     * while it is under way may have shown what its answer lacks, and waits for the next.
+     */
+    private static final class Renewal {
+        final List<CompletableFuture<Void>> waiting;
+        final List<CompletableFuture<Void>> later = new ArrayList<>();
+
+        Renewal(List<CompletableFuture<Void>> waiting) {
+            this.waiting = waiting;
+        }
+    }
+
+    private void ask(EntityId id, List<CompletableFuture<Void>> waiting) {
+        Renewal renewal = new Renewal(waiting);
+        renewals.put(id, renewal);
+        around.later(NEXT_OWNER, () -> end(id, renewal));
         find(
                 id,
                 NEXT_OWNER,
                 outcome -> {
                     keep(id, outcome);
-                    end.run();
+                    end(id, renewal);
                 });
+    }
+
+    private void end(EntityId id, Renewal renewal) {
+        if (!renewals.remove(id, renewal)) return;
+        renewal.waiting.forEach(this::goOn);
+        if (!renewal.later.isEmpty()) ask(id, renewal.later);
+    }
+
+    private void goOn(CompletableFuture<Void> waiting) {
+        around.executor().execute(() -> waiting.complete(null));
     }
 
     private void find(EntityId id, Duration within, Consumer<EntityCall.Outcome> then) {
@@ -257,7 +289,7 @@ final class SharedValues implements SharedCodec {
         List<Fetch> running = open.getOrDefault(fetch.id, new ArrayList<>());
         running.remove(fetch);
         if (running.isEmpty()) open.remove(fetch.id);
-        around.executor().execute(() -> fetch.done.complete(null));
+        goOn(fetch.done);
     }
 
     /** Another node lacks these. */
