@@ -136,8 +136,8 @@ final class SharedValues implements SharedCodec {
     }
 
     /**
-     * One question about an entity: a hundred pages that come at once would have the same. Who comes
-     * while it is under way may have shown what its answer lacks, and waits for the next.
+     * One question about an entity: a hundred pages that come at once would have the same. Who
+     * comes while it is under way may have shown what its answer lacks, and waits for the next.
      */
     private static final class Renewal {
         final List<CompletableFuture<Void>> waiting;
