@@ -1,31 +1,39 @@
 package dev.livelet.benchmarks.replication;
 
+import dev.livelet.benchmarks.process.Answers;
+import dev.livelet.benchmarks.process.ServerProcess;
 import dev.livelet.cluster.Discovery;
 import dev.livelet.cluster.JGroups;
 import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/**
- * A server in a process of its own. It prints its port, then answers each line of its input: {@code
- * cpu} with the nanoseconds of CPU that it has used, as {@link ProcessCpu}, {@code heap} with the
- * bytes in use after a collection. It ends when its input does.
- */
+/** A server that may be a node of a cluster, in a {@link ServerProcess}. */
 final class BenchNode {
+    private static final String NAME = "bench.node";
+    private static final String CLUSTER = "bench.cluster";
+
     private BenchNode() {}
 
+    /** One without a cluster. */
+    static ServerProcess alone() throws IOException {
+        return ServerProcess.start(BenchNode.class, "-Xmx512m");
+    }
+
     /**
-     * @param arguments the node's name, and the directory by which nodes find each other; without
-     *     it there is no cluster
+     * @param directory by which the nodes find each other
      */
-    @SuppressWarnings("SystemOut")
-    public static void main(String[] arguments) throws IOException {
+    static ServerProcess of(Path directory, String name) throws IOException {
+        return ServerProcess.start(
+                BenchNode.class,
+                "-Xmx512m",
+                "-D" + NAME + "=" + name,
+                "-D" + CLUSTER + "=" + directory);
+    }
+
+    public static void main(String[] arguments) throws Exception {
         Livelet livelet =
                 Livelet.create()
                         .live("/async", new Order())
@@ -38,30 +46,16 @@ final class BenchNode {
                         .set("pending-per-address", "5000")
                         .set("detached-per-address", "20000")
                         .host("127.0.0.1");
-        if (arguments.length > 1)
+        String directory = System.getProperty(CLUSTER);
+        if (directory != null)
             livelet.cluster(
                     JGroups.tcp("bench")
-                            .node(arguments[0])
+                            .node(System.getProperty(NAME))
                             .bind("127.0.0.1")
                             .port(0)
-                            .discovery(Discovery.files(Path.of(arguments[1]))));
-        try (LiveServer server = livelet.start(0);
-                BufferedReader questions =
-                        new BufferedReader(
-                                new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            System.out.println("port " + server.port());
-            for (String line = questions.readLine(); line != null; line = questions.readLine())
-                System.out.println(
-                        line
-                                + " "
-                                + (line.equals("cpu")
-                                        ? ProcessCpu.nanos()
-                                        : heapAfterCollection()));
+                            .discovery(Discovery.files(Path.of(directory))));
+        try (LiveServer server = livelet.start(0)) {
+            new Answers().serve(server.port());
         }
-    }
-
-    private static long heapAfterCollection() {
-        for (int i = 0; i < 3; i++) System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

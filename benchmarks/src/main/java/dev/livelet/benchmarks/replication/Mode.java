@@ -1,5 +1,6 @@
 package dev.livelet.benchmarks.replication;
 
+import dev.livelet.benchmarks.process.ServerProcess;
 import dev.livelet.load.EventLoad;
 import dev.livelet.load.Latencies;
 import dev.livelet.load.LoadClient;

@@ -1,11 +1,15 @@
 package dev.livelet.benchmarks.replication;
 
+import dev.livelet.benchmarks.process.ServerProcess;
 import dev.livelet.load.LoadClient;
 
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.function.ToDoubleFunction;
  * -Dbench.seconds=N} of a round, {@code -Dbench.rate=N} clicks a second.
  */
 final class ReplicationCost {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
     private static final Duration ROUND =
             Duration.ofSeconds(Integer.getInteger("bench.seconds", 4));
@@ -43,9 +48,9 @@ final class ReplicationCost {
 
     private void run(Path file) throws Exception {
         Path directory = Files.createTempDirectory("livelet-bench");
-        try (ServerProcess alone = ServerProcess.start("alone");
-                ServerProcess owner = ServerProcess.start("owner", directory.toString());
-                ServerProcess backup = ServerProcess.start("backup", directory.toString());
+        try (ServerProcess alone = BenchNode.alone();
+                ServerProcess owner = BenchNode.of(directory, "owner");
+                ServerProcess backup = BenchNode.of(directory, "backup");
                 LoadClient client = LoadClient.start()) {
             awaitFigure(owner, "cluster_members", 2);
             List<Mode> modes =
@@ -66,11 +71,20 @@ final class ReplicationCost {
     private static void awaitFigure(ServerProcess server, String figure, long value)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (server.figure(figure) != value) {
+        while (figure(server, figure) != value) {
             if (System.nanoTime() > end)
-                throw new IllegalStateException(figure + " is " + server.figure(figure));
+                throw new IllegalStateException(figure + " is " + figure(server, figure));
             Thread.sleep(50);
         }
+    }
+
+    /** One of the figures that a server serves. */
+    private static long figure(ServerProcess server, String name)
+            throws IOException, InterruptedException {
+        HttpRequest question =
+                HttpRequest.newBuilder(server.address().resolve("/livelet/metrics")).build();
+        String all = HTTP.send(question, HttpResponse.BodyHandlers.ofString()).body();
+        return JsonMapper.shared().readTree(all).path(name).asLong();
     }
 
     private void clicks(
@@ -151,9 +165,9 @@ final class ReplicationCost {
         // the first ones bring what does not grow with their number
         Mode copies = new Mode("copies", client, owner, backup, "/async");
         long before = heapWith(copies, FEW, 0, owner, backup);
-        long bytesBefore = backup.figure("cluster_copy_bytes");
+        long bytesBefore = figure(backup, "cluster_copy_bytes");
         double heap = (heapWith(copies, COPIES, FEW, owner, backup) - before) / (double) COPIES;
-        double encoded = (backup.figure("cluster_copy_bytes") - bytesBefore) / (double) COPIES;
+        double encoded = (figure(backup, "cluster_copy_bytes") - bytesBefore) / (double) COPIES;
         result.putObject("memory")
                 .put("copies", COPIES)
                 .put("heapPerCopy", heap)
