@@ -50,11 +50,12 @@ final class ChatRoom implements LiveView<ChatState> {
     public ChatState attach(ChatState state, Socket socket) {
         ChatState here =
                 known(state, state.typedName(), false)
-                        .with(ChatState::visit, state.visit() + 1)
+                        .with(ChatState::visit, state.thisVisit())
                         .with(ChatState::node, socket.node())
                         .with(ChatState::zone, socket.context().zone().getId());
         socket.presence().track(topic(here), here.me(), new Visitor.Here(here.visit()));
-        hall(here, socket).tell(Room::seen, here.visitor());
+        if (!here.hall().value().has(here.visitor()))
+            hall(here, socket).tell(Room::seen, here.visitor());
         socket.every("look", LOOK, new Look());
         return here;
     }

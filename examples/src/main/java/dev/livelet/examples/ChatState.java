@@ -11,7 +11,7 @@ import java.util.List;
  * What a page of a room shows.
  *
  * @param me this page's session
- * @param visit how often it has come, for those who find it gone
+ * @param visit how often it has come to the room, for those who find it gone
  * @param form what is typed, and what is wrong with it
  * @param name what the others know this visitor by
  * @param typing whether the others see this visitor typing
@@ -48,6 +48,19 @@ record ChatState(
                 "UTC",
                 NOTHING,
                 new Node("", 0));
+    }
+
+    /**
+     * The visit as which the page is here now. One that comes from a node that was lost, or whose
+     * network was away for a moment, has not left the room: it changes nothing there. A hundred
+     * pages that come at once would each have all others render again.
+     */
+    int thisVisit() {
+        return hall.value().visitors().stream()
+                .filter(visitor -> visitor.session().equals(me))
+                .mapToInt(visitor -> Math.max(visit, visitor.visit()))
+                .findFirst()
+                .orElse(visit + 1);
     }
 
     /** This visitor as the room shall know them. */

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param name "" for those who have not said it
  * @param session one page; a visitor with two is here twice
- * @param visit how often the page has come
+ * @param visit how often the page has come, from where it was taken to be gone
  */
 record Visitor(String name, String session, boolean typing, int visit) {
     static final Comparator<Visitor> BY_NAME =

@@ -1,6 +1,7 @@
 package dev.livelet.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.livelet.diff.Differ;
@@ -157,6 +158,32 @@ class ChatRoomTest {
         bob.connect();
         bob.assertCount("#messages li", 1);
         ada.assertText("#online", "Ada Bob");
+    }
+
+    /** When a node dies, half of a room's pages do this at once. */
+    @Test
+    void aPageThatComesBackSoonChangesNothingInTheRoom() {
+        LivePage<ChatState> ada = enter("lobby", "Ada");
+        LivePage<ChatState> bob = enter("lobby", "Bob");
+        var before = ada.state().hall();
+        bob.disconnect();
+        node.advance(Duration.ofSeconds(2));
+        bob.connect();
+        node.advance(Duration.ofSeconds(30));
+        assertSame(before, ada.state().hall());
+        assertEquals(1, bob.state().visit());
+    }
+
+    @Test
+    void aPageThatWasTakenToBeGoneEntersAnew() {
+        LivePage<ChatState> ada = enter("lobby", "Ada");
+        LivePage<ChatState> bob = enter("lobby", "Bob");
+        bob.disconnect();
+        node.advance(Duration.ofSeconds(10));
+        ada.assertText("#online", "Ada");
+        bob.connect();
+        ada.assertText("#online", "Ada Bob");
+        assertEquals(2, bob.state().visit());
     }
 
     @Test

@@ -59,6 +59,9 @@ class KillsUnderLoadTest {
             for (int i = 0; i < CHATTERS; i++)
                 chatters.add(Chatter.open(client, balancer, "/chat/kills", "c" + i));
             await(client, chatters, "all pages", Chatter::isLive);
+            // so that the room knows their names: what they do at a kill changes nothing there
+            client.execute(() -> chatters.forEach(Chatter::touch));
+            await(client, chatters, "names", Chatter::isUsable);
             try (Typist typist = Typist.open(balancer + "/chat/kills")) {
                 awaitCopies(demo);
                 client.execute(() -> chat(client, chatters));

@@ -2,6 +2,7 @@ package dev.livelet.cluster.entity;
 
 import dev.livelet.cluster.link.Channel;
 import dev.livelet.cluster.link.Link;
+import dev.livelet.cluster.link.NodeGone;
 import dev.livelet.cluster.link.NodeId;
 import dev.livelet.entity.Inbox;
 import dev.livelet.spi.EntityHost;
@@ -54,6 +55,27 @@ record Around(
     void ask(NodeId to, Message question, Duration within, Consumer<@Nullable Message> answer) {
         link.ask(to, Channel.ENTITY, question.bytes(), within)
                 .whenComplete((bytes, failure) -> post(() -> answer.accept(read(bytes))));
+    }
+
+    /**
+     * @param ifGone what a node answers that is known to be dead
+     * @param answer gets null when there is none, in the inbox
+     */
+    void ask(
+            NodeId to,
+            Message question,
+            Duration within,
+            Message ifGone,
+            Consumer<@Nullable Message> answer) {
+        link.ask(to, Channel.ENTITY, question.bytes(), within)
+                .whenComplete(
+                        (bytes, failure) ->
+                                post(
+                                        () ->
+                                                answer.accept(
+                                                        failure instanceof NodeGone
+                                                                ? ifGone
+                                                                : read(bytes))));
     }
 
     private static @Nullable Message read(byte @Nullable [] bytes) {

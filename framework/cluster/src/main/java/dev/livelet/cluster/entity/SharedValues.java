@@ -34,19 +34,17 @@ import java.util.function.Consumer;
 final class SharedValues implements SharedCodec {
     private static final Logger log = LoggerFactory.getLogger(SharedValues.class);
 
-    /** For the others' answers. */
-    private static final Duration ANSWERS = Duration.ofMillis(300);
+    /** For the others' answers; one that is dead need not be waited for, one may be busy. */
+    private static final Duration ANSWERS = Duration.ofSeconds(1);
+
+    private static final Message NOTHING = new Message.Values(List.of());
 
     /** For the entity itself, where no node has a value that is new enough. */
     private static final Duration OWNER = Duration.ofMillis(1200);
 
-    /** The same, where a page may have seen more than is here: there is a new owner by then. */
-    private static final Duration NEXT_OWNER = Duration.ofMillis(2500);
-
     private final Around around;
-    private final BiConsumer<EntityCall, Consumer<EntityCall.Outcome>> calls;
+    private final Renewals renewals;
     private final Map<EntityId, List<Fetch>> open = new HashMap<>();
-    private final Map<EntityId, Renewal> renewals = new HashMap<>();
 
     /** Versions that nobody has, nor a newer one: older ones are taken for them. */
     private final Map<EntityId, Long> lost = new ConcurrentHashMap<>();
@@ -58,7 +56,7 @@ final class SharedValues implements SharedCodec {
      */
     SharedValues(Around around, BiConsumer<EntityCall, Consumer<EntityCall.Outcome>> calls) {
         this.around = around;
-        this.calls = calls;
+        this.renewals = new Renewals(around, calls);
     }
 
     @Override
@@ -119,70 +117,9 @@ final class SharedValues implements SharedCodec {
         for (EntityId id : entities) {
             CompletableFuture<Void> done = new CompletableFuture<>();
             all.add(done);
-            around.post(() -> renew(id, done));
+            around.post(() -> renewals.renew(id, done));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
-    }
-
-    private void renew(EntityId id, CompletableFuture<Void> done) {
-        if (!around.host().kinds().containsKey(id.type())) {
-            done.complete(null);
-            return;
-        }
-        around.later(NEXT_OWNER, () -> goOn(done));
-        Renewal running = renewals.get(id);
-        if (running == null) ask(id, List.of(done));
-        else running.later.add(done);
-    }
-
-    /**
-     * One question about an entity: a hundred pages that come at once would have the same. Who
-     * comes while it is under way may have shown what its answer lacks, and waits for the next.
-     */
-    private static final class Renewal {
-        final List<CompletableFuture<Void>> waiting;
-        final List<CompletableFuture<Void>> later = new ArrayList<>();
-
-        Renewal(List<CompletableFuture<Void>> waiting) {
-            this.waiting = waiting;
-        }
-    }
-
-    private void ask(EntityId id, List<CompletableFuture<Void>> waiting) {
-        Renewal renewal = new Renewal(waiting);
-        renewals.put(id, renewal);
-        around.later(NEXT_OWNER, () -> end(id, renewal));
-        find(
-                id,
-                NEXT_OWNER,
-                outcome -> {
-                    keep(id, outcome);
-                    end(id, renewal);
-                });
-    }
-
-    private void end(EntityId id, Renewal renewal) {
-        if (!renewals.remove(id, renewal)) return;
-        renewal.waiting.forEach(this::goOn);
-        if (!renewal.later.isEmpty()) ask(id, renewal.later);
-    }
-
-    private void goOn(CompletableFuture<Void> waiting) {
-        around.executor().execute(() -> waiting.complete(null));
-    }
-
-    private void find(EntityId id, Duration within, Consumer<EntityCall.Outcome> then) {
-        EntityCall find =
-                new EntityCall(
-                        id, "find", EntityCall.FIND, List.of(), EntityCall.Wants.STATE, within);
-        calls.accept(find, outcome -> around.post(() -> then.accept(outcome)));
-    }
-
-    private void keep(EntityId id, EntityCall.Outcome outcome) {
-        if (outcome instanceof EntityCall.Outcome.Done done && done.state() != null) {
-            byte[] state = around.codec().state(id.type(), done.state());
-            around.ring().put(id, done.version(), state, true);
-        }
     }
 
     /** Versions of one entity that a page needs. */
@@ -232,16 +169,12 @@ final class SharedValues implements SharedCodec {
                     other,
                     question,
                     ANSWERS,
+                    NOTHING,
                     answer -> {
-                        if (answer instanceof Message.Values found)
-                            found.values().forEach(this::put);
+                        if (answer instanceof Message.Values found) renewals.put(found);
                         fetch.answers--;
                         answered(fetch);
                     });
-    }
-
-    private void put(Message.Value value) {
-        around.ring().put(value.id(), value.version(), value.state(), true);
     }
 
     /** All that wait for this entity go on, if they can. */
@@ -255,13 +188,7 @@ final class SharedValues implements SharedCodec {
 
     private void askEntity(Fetch asked) {
         around.later(OWNER, () -> giveUp(asked));
-        find(
-                asked.id,
-                OWNER,
-                outcome -> {
-                    keep(asked.id, outcome);
-                    giveUp(asked);
-                });
+        renewals.find(asked.id, OWNER, () -> giveUp(asked));
     }
 
     private void giveUp(Fetch asked) {
@@ -289,7 +216,7 @@ final class SharedValues implements SharedCodec {
         List<Fetch> running = open.getOrDefault(fetch.id, new ArrayList<>());
         running.remove(fetch);
         if (running.isEmpty()) open.remove(fetch.id);
-        goOn(fetch.done);
+        around.executor().execute(() -> fetch.done.complete(null));
     }
 
     /** Another node lacks these. */

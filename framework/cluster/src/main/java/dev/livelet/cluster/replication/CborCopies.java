@@ -155,29 +155,17 @@ public final class CborCopies implements CopyCodec {
     @Override
     public Decoded decode(
             Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state) {
-        return new Reading(type).decode(head, window, state);
-    }
-
-    @Override
-    public CompletableFuture<Void> renew(Class<?> type, Encoded.State state) {
-        Set<EntityId> entities = new HashSet<>();
-        try {
-            SharedParts.each(
-                    states.state(type).restore(new StateParts(state.parts())).state(),
-                    shown -> shown.entity().ifPresent(entities::add));
-        } catch (SharedAbsent e) {
-            entities.addAll(e.versions().keySet());
-        } catch (RuntimeException e) {
-            // decoding says so
-            return CompletableFuture.completedFuture(null);
-        }
-        return sharing.renew(entities);
+        return new Reading(type, false).decode(head, window, state);
     }
 
     @Override
     public CompletableFuture<Decoded> decoding(
-            Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state) {
-        return decoding(new Reading(type), head, window, state);
+            Class<?> type,
+            byte[] head,
+            List<Encoded.Version> window,
+            Encoded.State state,
+            boolean behind) {
+        return decoding(new Reading(type, behind), head, window, state);
     }
 
     private CompletableFuture<Decoded> decoding(
@@ -190,33 +178,40 @@ public final class CborCopies implements CopyCodec {
             failure = e;
         }
         Map<EntityId, Set<Long>> absent = reading.unasked();
-        if (!absent.isEmpty())
-            return sharing.fetch(absent)
+        Set<EntityId> older = reading.unrenewed();
+        if (!absent.isEmpty() || !older.isEmpty())
+            return CompletableFuture.allOf(sharing.fetch(absent), sharing.renew(older))
                     .thenCompose(here -> decoding(reading, head, window, state));
         return decoded != null
                 ? CompletableFuture.completedFuture(decoded)
                 : CompletableFuture.failedFuture(Objects.requireNonNull(failure));
     }
 
-    /** Reads one copy, again when what it lacks has been asked for: each version once. */
+    /**
+     * Reads one copy, again when what it lacks has been asked for: each version once, and each
+     * entity of the state once if the page has shown more than the copy has.
+     */
     private final class Reading {
         private final StateCodec codec;
+        private boolean behind;
+        private final Set<EntityId> shown = new HashSet<>();
         private final Map<EntityId, Set<Long>> absent = new HashMap<>();
         private final Map<EntityId, Set<Long>> asked = new HashMap<>();
 
-        Reading(Class<?> type) {
+        Reading(Class<?> type, boolean behind) {
             codec = states.state(type);
+            this.behind = behind;
         }
 
         Decoded decode(byte[] head, List<Encoded.Version> window, Encoded.State state) {
-            Map<Encoded.State, Object> shown = new IdentityHashMap<>();
+            Map<Encoded.State, Object> read = new IdentityHashMap<>();
             List<SessionCopy.Version> versions = new ArrayList<>(window.size());
             for (Encoded.Version version : window) {
                 try {
                     versions.add(
                             new SessionCopy.Version(
                                     version.number(),
-                                    shown.computeIfAbsent(
+                                    read.computeIfAbsent(
                                             version.state(),
                                             s -> codec.decode(new StateParts(s.parts())).state()),
                                     context(new In(version.context()))));
@@ -226,7 +221,9 @@ public final class CborCopies implements CopyCodec {
             }
             try {
                 StateCodec.Decoded now = codec.restore(new StateParts(state.parts()));
-                Object asShown = shown.get(state);
+                if (behind)
+                    SharedParts.each(now.state(), each -> each.entity().ifPresent(shown::add));
+                Object asShown = read.get(state);
                 Object current =
                         asShown != null && Structure.same(asShown, now.state())
                                 ? asShown
@@ -234,8 +231,16 @@ public final class CborCopies implements CopyCodec {
                 return new Decoded(copy(new In(head), current, versions), now.carried());
             } catch (SharedAbsent e) {
                 lacks(e);
+                shown.addAll(e.versions().keySet());
                 throw e;
             }
+        }
+
+        /** What the state shows of entities, when somebody may have seen it newer; once. */
+        Set<EntityId> unrenewed() {
+            Set<EntityId> unrenewed = behind ? Set.copyOf(shown) : Set.of();
+            behind &= unrenewed.isEmpty();
+            return unrenewed;
         }
 
         private void lacks(SharedAbsent e) {

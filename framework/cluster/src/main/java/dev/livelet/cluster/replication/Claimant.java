@@ -1,7 +1,5 @@
 package dev.livelet.cluster.replication;
 
-import dev.livelet.cluster.link.Channel;
-import dev.livelet.cluster.link.NodeGone;
 import dev.livelet.cluster.link.NodeId;
 import dev.livelet.spi.Replication;
 import dev.livelet.spi.Replication.Claimed;
@@ -11,8 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
@@ -33,18 +28,16 @@ import java.util.function.Predicate;
  * claim asks on for 10 s, all nodes, and then says that the state is lost. That nobody has an
  * asynchronous one it says when all nodes of the view have said so.
  *
- * <p>Its monitor guards it: answers come on the link's threads, ends of waiting on the timers'.
+ * <p>Its monitor guards it and its {@link Inquiry}: answers come on the link's threads, ends of
+ * waiting on the timers'.
  */
-final class Claimant {
+final class Claimant implements Inquiry.Claim {
     private static final Logger LOG = LoggerFactory.getLogger(Claimant.class);
     private static final Duration ANSWER = Duration.ofMillis(150);
     private static final Duration PENDING_ANSWER = Duration.ofMillis(300);
 
     /** Of nodes that were asked before: a busy one is not a dead one. */
     private static final Duration LATER_ANSWER = Duration.ofSeconds(1);
-
-    /** Of a question: what comes after the wait is of use all the same. */
-    private static final Duration ANSWER_KEPT = Duration.ofSeconds(2);
 
     private static final Duration NEXT_ROUND = Duration.ofMillis(500);
 
@@ -63,16 +56,12 @@ final class Claimant {
 
     private final Epoch epoch;
     private final Where where;
-    private final byte[] question;
+    private final Inquiry inquiry;
     private final long started;
 
     private final Map<NodeId, Encoded> copies = new HashMap<>();
-    private final Set<NodeId> promisers = new HashSet<>();
-    private final Set<NodeId> open = new HashSet<>();
-    private final Map<NodeId, Integer> unanswered = new HashMap<>();
     private final Set<NodeId> needed = new HashSet<>();
     private int round;
-    private final Set<NodeId> asked = new HashSet<>();
     private final Set<NodeId> told = new HashSet<>();
     private boolean between;
     private boolean done;
@@ -94,13 +83,14 @@ final class Claimant {
         where = Where.of(node.seal.verify(claim.where()).orElse(""));
         Out out = new Out().tag(Tag.CLAIM).text(claim.session());
         epoch.write(out);
-        question = out.toBytes();
+        boolean pending = where.kind() == Where.Kind.PENDING;
+        inquiry = new Inquiry(node, this, out.toBytes(), pending ? PENDING_ANSWER : ANSWER);
         started = node.now();
     }
 
     void start() {
         synchronized (this) {
-            take(node.self, promises.promise(claim.session(), epoch));
+            answered(node.self, promises.promise(claim.session(), epoch));
             if (!done) {
                 needed.addAll(where.nodes());
                 Set<NodeId> first = new LinkedHashSet<>(where.nodes());
@@ -114,70 +104,14 @@ final class Claimant {
     }
 
     /** With the monitor. */
-    private void ask(Collection<NodeId> nodes) {
-        List<NodeId> fresh = new ArrayList<>();
-        for (NodeId to : nodes) {
-            if (!to.equals(node.self) && !promisers.contains(to) && open.add(to)) {
-                fresh.add(to);
-            }
-        }
-        asked.addAll(fresh);
-        fresh.stream().filter(to -> !unanswered.containsKey(to)).forEach(this::ask);
-        Duration wait =
-                round > 0
-                        ? LATER_ANSWER
-                        : where.kind() == Where.Kind.PENDING ? PENDING_ANSWER : ANSWER;
-        int now = round;
-        node.timers.after(wait, () -> stopWaiting(fresh, now));
-        if (round > 0 || where.kind() == Where.Kind.PENDING) {
-            // a lost signal should not cost the session
-            node.timers.after(wait.dividedBy(2), () -> askAgain(fresh));
-        }
+    private void ask(Set<NodeId> nodes) {
+        boolean pending = where.kind() == Where.Kind.PENDING;
+        Duration first = pending ? PENDING_ANSWER : ANSWER;
+        inquiry.ask(nodes, round > 0 ? LATER_ANSWER : first, round > 0 || pending);
     }
 
-    /** With the monitor. */
-    private void ask(NodeId to) {
-        unanswered.merge(to, 1, Integer::sum);
-        node.link
-                .ask(to, Channel.CLAIM, question, ANSWER_KEPT)
-                .whenComplete(
-                        (answer, failure) -> {
-                            if (failure instanceof NodeGone) {
-                                node.placement.gone(to, node.now());
-                            }
-                            synchronized (this) {
-                                unanswered.computeIfPresent(to, (n, i) -> i > 1 ? i - 1 : null);
-                                if (answer != null) {
-                                    take(to, answer);
-                                }
-                                if (!(failure instanceof TimeoutException)) {
-                                    open.remove(to);
-                                }
-                            }
-                            proceed();
-                        });
-    }
-
-    private void askAgain(List<NodeId> nodes) {
-        synchronized (this) {
-            if (!done) {
-                nodes.stream().filter(open::contains).forEach(this::ask);
-            }
-        }
-    }
-
-    /** Who answers later is heard all the same, as long as the claim goes on. */
-    private void stopWaiting(List<NodeId> nodes, int since) {
-        synchronized (this) {
-            if (since == round) {
-                nodes.forEach(open::remove);
-            }
-        }
-        proceed();
-    }
-
-    /** With the monitor. */
-    private void take(NodeId from, byte[] answer) {
+    @Override
+    public void answered(NodeId from, byte[] answer) {
         if (done) {
             return;
         }
@@ -188,10 +122,10 @@ final class Claimant {
                     CopyReader copy = CopyReader.of(in);
                     if (copy.head().session().equals(claim.session())) {
                         copies.put(from, copy.onto(null));
-                        promisers.add(from);
+                        inquiry.heard(from);
                     }
                 }
-                case Tag.PROMISE_OF_NOTHING -> promisers.add(from);
+                case Tag.PROMISE_OF_NOTHING -> inquiry.heard(from);
                 case Tag.NO_PROMISE -> end(new Claimed.Superseded());
                 default -> throw new In.Malformed("an answer");
             }
@@ -201,12 +135,13 @@ final class Claimant {
     }
 
     /** Decides, if enough is known. */
-    private void proceed() {
+    @Override
+    public void proceed() {
         Encoded best = null;
         Claimed ended;
         boolean letGo;
         synchronized (this) {
-            if (!done && !between) {
+            if (!done) {
                 best = decide();
             }
             ended = end;
@@ -229,22 +164,24 @@ final class Claimant {
         Encoded newest = best(copy -> true);
         if (newest != null) {
             // who had it last may have it newer, or must at least be fenced
-            List<NodeId> members = new ArrayList<>(newest.head().members());
+            Set<NodeId> members = new LinkedHashSet<>(newest.head().members());
             needed.addAll(members);
             members.removeIf(n -> round > 0 || where.nodes().contains(n) || !told.add(n));
-            ask(members);
+            if (!members.isEmpty()) {
+                ask(members);
+            }
         }
-        if (open.stream().anyMatch(needed::contains)) {
+        if (inquiry.waitsFor(needed)) {
             return null;
         }
         boolean sync = isSync();
         Encoded best = best(copy -> isGood(copy, sync));
-        if (best == null && open.isEmpty() && !sync && node.now() - started >= ASYNC_PATIENCE) {
+        if (best == null && inquiry.isOver() && !sync && node.now() - started >= ASYNC_PATIENCE) {
             best = best(copy -> true);
         }
         if (best != null) {
-            done = true;
-        } else if (open.isEmpty()) {
+            done();
+        } else if (inquiry.isOver() && !between) {
             nothing(sync);
         }
         return best;
@@ -285,6 +222,7 @@ final class Claimant {
             between = true;
             Duration pause = round == 0 ? Duration.ZERO : NEXT_ROUND;
             round++;
+            inquiry.nextRound();
             node.counts.add(Count.CLAIMS_ASKED_AGAIN);
             node.timers.after(pause, this::askAll);
         }
@@ -296,7 +234,7 @@ final class Claimant {
             return true;
         }
         Set<NodeId> silent = new HashSet<>(node.placement.view().members());
-        silent.removeAll(promisers);
+        silent.removeAll(inquiry.heard());
         return round > 0 && silent.isEmpty();
     }
 
@@ -309,13 +247,16 @@ final class Claimant {
                 claim.seen(),
                 claim.durable(),
                 where,
-                promisers,
+                inquiry.heard(),
                 copies.isEmpty() ? "none a copy" : copies.values());
     }
 
     private void askAll() {
         synchronized (this) {
             between = false;
+            if (done) {
+                return;
+            }
             Set<NodeId> all = new LinkedHashSet<>(where.nodes());
             all.addAll(node.placement.others(claim.session()));
             needed.clear();
@@ -327,23 +268,22 @@ final class Claimant {
     /** With the monitor. */
     private void end(Claimed claimed) {
         if (!done) {
-            done = true;
+            done();
             end = claimed;
         }
     }
 
+    /** With the monitor. */
+    private void done() {
+        done = true;
+        inquiry.end();
+    }
+
     private void adopt(Encoded best) {
-        CompletableFuture<Void> ready =
-                best.head().sent() < claim.seen()
-                        ? node.codec.renew(claim.stateType(), best.state())
-                        : CompletableFuture.completedFuture(null);
-        ready.thenCompose(
-                        done ->
-                                node.codec.decoding(
-                                        claim.stateType(),
-                                        best.head().rest(),
-                                        best.window(),
-                                        best.state()))
+        boolean behind = best.head().sent() < claim.seen();
+        node.codec
+                .decoding(
+                        claim.stateType(), best.head().rest(), best.window(), best.state(), behind)
                 .whenComplete(
                         (copy, failure) -> {
                             if (failure == null) adopt(best, copy);
@@ -404,8 +344,7 @@ final class Claimant {
                     }
                 });
         // whoever did not answer may have taken the session over without the page's knowing
-        Set<NodeId> others = new HashSet<>(asked);
-        others.removeAll(promisers);
+        Set<NodeId> others = inquiry.silent();
         others.addAll(needed);
         others.addAll(copies.keySet());
         others.remove(node.self);

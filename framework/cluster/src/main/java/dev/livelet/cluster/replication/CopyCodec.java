@@ -41,16 +41,17 @@ public interface CopyCodec {
     Decoded decode(Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state);
 
     /**
-     * Before a copy is read whose page has shown more than it has: gets what the state refers to,
-     * as new as anybody may have seen it, soon. Doesn't block.
+     * As {@link #decode}, when what the copy refers to is here: soon. Doesn't block.
+     *
+     * @param behind whether the page has shown more than the copy has: then what the state refers
+     *     to is got as new as anybody may have seen it
      */
-    default CompletableFuture<Void> renew(Class<?> type, Encoded.State state) {
-        return CompletableFuture.completedFuture(null);
-    }
-
-    /** As {@link #decode}, when what the copy refers to is here: soon. Doesn't block. */
     default CompletableFuture<Decoded> decoding(
-            Class<?> type, byte[] head, List<Encoded.Version> window, Encoded.State state) {
+            Class<?> type,
+            byte[] head,
+            List<Encoded.Version> window,
+            Encoded.State state,
+            boolean behind) {
         try {
             return CompletableFuture.completedFuture(decode(type, head, window, state));
         } catch (RuntimeException e) {

@@ -118,7 +118,7 @@ class SharedValuesTest {
 
     /** Only the owner and its backup had the last one, and a page of the owner's has shown it. */
     @Test
-    void whatAPageMayHaveSeenOfALostOwnerIsAskedOfTheNextOne() {
+    void whatAPageMayHaveSeenOfALostOwnerIsAskedOfItsBackup() {
         cluster.start("a", "b", "c");
         cluster.run(Duration.ofSeconds(1));
         List<Long> versions = new ArrayList<>();
@@ -130,12 +130,29 @@ class SharedValuesTest {
         cluster.crash(roles().get(0));
         assertEquals(Set.of("x", "y"), found(other, versions.get(1), Use.NEXT));
 
+        long before = cluster.nanos();
         List<CompletableFuture<Void>> pages =
                 Stream.generate(() -> values(other).renew(Set.of(id()))).limit(3).toList();
         pages.forEach(this::get);
+        long took = (cluster.nanos() - before) / 1_000_000;
+
+        assertTrue(took < 50, took + " ms: the backup has it, before it is the next owner");
 
         assertEquals(Set.of("x", "y", "z"), found(other, versions.get(1), Use.NEXT));
         assertEquals(Set.of("x", "y"), found(other, versions.get(1), Use.SHOWN));
+    }
+
+    /** A node that says nothing may be the one that has it: the entity's next owner knows. */
+    @Test
+    void whereANodeIsSilentThePageWaitsForTheNextOwner() {
+        List<Long> versions = threeVersions();
+        List<String> roles = roles();
+        cluster.network.pause(roles.get(0));
+        long before = cluster.nanos();
+        get(values(roles.get(2)).renew(Set.of(id())));
+        long took = (cluster.nanos() - before) / 1_000_000;
+        assertTrue(took >= 300 && took <= 2_600, took + " ms");
+        assertEquals(Set.of("x", "y", "z"), found(roles.get(2), versions.get(0), Use.NEXT));
     }
 
     @Test

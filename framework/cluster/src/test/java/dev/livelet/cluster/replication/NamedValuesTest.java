@@ -105,7 +105,7 @@ class NamedValuesTest {
 
     private CompletableFuture<CopyCodec.Decoded> decoding(SessionCopy copy) {
         Encoded kept = CopyReader.of(new In(bytes(named, copy, null))).onto(null);
-        return named.decoding(Page.class, kept.head().rest(), kept.window(), kept.state());
+        return named.decoding(Page.class, kept.head().rest(), kept.window(), kept.state(), false);
     }
 
     @Test
@@ -191,7 +191,7 @@ class NamedValuesTest {
                                 .map(Map.Entry::getValue)
                                 .toArray(byte[][]::new));
         byte[] head = named.head(copy(room(1, 1), room(1, 1)));
-        named.decoding(Page.class, head, List.of(), state);
+        named.decoding(Page.class, head, List.of(), state, false);
         assertEquals(List.of(Map.of(LOBBY, Set.of(1L), other, Set.of(9L))), values.fetched);
     }
 }
