@@ -84,7 +84,7 @@ public final class BrowserSuite {
             List<Page> pages =
                     List.of(
                             new Page(Side.LIVELET, livelet.address().resolve("/big-table")),
-                            new Page(Side.RERENDER, rerender.address().resolve("/table")));
+                            new Page(Side.RERENDER, rerender.address().resolve("/big-table")));
             BrowserSuite suite = new BrowserSuite(report, browser);
             Report warming = new Report();
             for (int i = 0; i < WARM + rounds; i++)

@@ -5,28 +5,20 @@ import dev.livelet.benchmarks.report.Side;
 import dev.livelet.load.EventLoad;
 import dev.livelet.load.LoadClient;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Sockets without Livelet's protocol, opened as many at a time as its pages are. */
-final class BarePages implements Subject {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int AT_ONCE = 64;
+final class BarePages extends Subject {
+    static final int AT_ONCE = 64;
 
-    private final LoadClient client;
-    private final ServerProcess server;
-    private final Side side;
     private final String path;
     private final String event;
-    private final Arrivals arrivals = new Arrivals();
     private final List<BarePage> pages = new ArrayList<>();
 
     private BarePages(
             LoadClient client, ServerProcess server, Side side, String path, String event) {
-        this.client = client;
-        this.server = server;
-        this.side = side;
+        super(client, server, side);
         this.path = path;
         this.event = event;
     }
@@ -37,53 +29,44 @@ final class BarePages implements Subject {
     }
 
     /** Of the one that renders whole pages. */
-    static BarePages rerender(LoadClient client, ServerProcess server) {
-        return new BarePages(client, server, Side.RERENDER, "/counter", "add");
+    static BarePages rerender(LoadClient client, ServerProcess server, String path) {
+        return new BarePages(client, server, Side.RERENDER, path, "add");
     }
 
     @Override
-    public Side side() {
-        return side;
-    }
-
-    @Override
-    public ServerProcess server() {
-        return server;
-    }
-
-    @Override
-    public Arrivals arrivals() {
-        return arrivals;
-    }
-
-    @Override
-    public void open(int count) throws InterruptedException {
+    void open(int count) throws InterruptedException {
         int all = pages.size() + count;
-        client.await(
-                "sockets",
-                PATIENCE,
-                () -> {
-                    long opening = pages.stream().filter(page -> !page.isOpen()).count();
-                    while (opening < AT_ONCE && pages.size() < all) {
-                        pages.add(BarePage.open(client, server.address(), path, event, arrivals));
-                        opening++;
-                    }
-                    return opening == 0;
-                });
+        client().await(
+                        "sockets",
+                        PATIENCE,
+                        () -> {
+                            long opening = pages.stream().filter(page -> !page.isOpen()).count();
+                            while (opening < AT_ONCE && pages.size() < all) {
+                                pages.add(
+                                        BarePage.open(
+                                                client(),
+                                                server().address(),
+                                                path,
+                                                event,
+                                                arrivals()));
+                                opening++;
+                            }
+                            return opening == 0;
+                        });
     }
 
     @Override
-    public List<EventLoad.Sender> senders() {
+    List<EventLoad.Sender> senders() {
         return List.copyOf(pages);
     }
 
     @Override
-    public void close() throws InterruptedException {
-        client.ask(
-                () -> {
-                    pages.forEach(BarePage::close);
-                    return true;
-                });
+    void close() throws InterruptedException {
+        client().ask(
+                        () -> {
+                            pages.forEach(BarePage::close);
+                            return true;
+                        });
         pages.clear();
     }
 }

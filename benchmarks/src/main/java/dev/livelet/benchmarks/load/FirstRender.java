@@ -8,7 +8,12 @@ import dev.livelet.load.HttpLoad;
 import dev.livelet.load.Latencies;
 import dev.livelet.load.LoadClient;
 
-/** A page over HTTP, mounted and rendered for each request, beside as many prepared bytes. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page over HTTP, mounted and rendered for each request, beside as many prepared bytes. Of Vaadin
+ * until the browser has the view, which takes three requests.
+ */
 final class FirstRender {
     private static final int CONNECTIONS = 64;
 
@@ -22,13 +27,20 @@ final class FirstRender {
         this.report = report;
     }
 
-    void run(ServerProcess livelet, ServerProcess floor) throws Exception {
+    void run(
+            ServerProcess livelet,
+            ServerProcess floor,
+            ServerProcess rerender,
+            @Nullable ServerProcess vaadin)
+            throws Exception {
         Report warming = new Report();
         for (int i = 0; i < timing.warmRounds() + timing.rounds(); i++) {
             Report to = i < timing.warmRounds() ? warming : report;
             double length = round(Side.LIVELET, livelet, "/counter", to);
             floor.ask("static " + Math.round(length));
             round(Side.FLOOR, floor, "/static", to);
+            round(Side.RERENDER, rerender, "/counter", to);
+            if (vaadin != null) vaadin(vaadin, to);
         }
     }
 
@@ -39,15 +51,27 @@ final class FirstRender {
         HttpLoad load = HttpLoad.start(client, server.address(), path, CONNECTIONS);
         Thread.sleep(timing.round());
         Latencies latencies = load.stop();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double pages = latencies.count();
+        add(to, side, latencies.count(), server.cpu() - cpu, System.nanoTime() - start);
+        return load.bytes() / (double) latencies.count();
+    }
+
+    private void vaadin(ServerProcess server, Report to) throws Exception {
+        long cpu = server.cpu();
+        long start = System.nanoTime();
+        VaadinRenders renders = VaadinRenders.start(client, server, "/counter", CONNECTIONS);
+        Thread.sleep(timing.round());
+        long pages = renders.stop();
+        add(to, Side.VAADIN, pages, server.cpu() - cpu, System.nanoTime() - start);
+        server.ask("end");
+    }
+
+    private static void add(Report to, Side side, double pages, long cpu, long nanos) {
         to.row(
                         "first render",
                         "HTTP, 64 connections, server CPU",
                         "µs/page",
                         Budget.atMost(60, "µs").or(Budget.ofFloor(3, 0, "µs")))
-                .add(side, (server.cpu() - cpu) / 1e3 / pages);
-        to.row("first render", "HTTP, 64 connections", "pages/s").add(side, pages / seconds);
-        return load.bytes() / pages;
+                .add(side, cpu / 1e3 / pages);
+        to.row("first render", "HTTP, 64 connections", "pages/s").add(side, pages / (nanos / 1e9));
     }
 }

@@ -8,45 +8,24 @@ import dev.livelet.load.LoadPage;
 import dev.livelet.load.Locator;
 import dev.livelet.load.Payload;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Pages of Livelet. Their event is a click on the first button. */
-final class LivePages implements Subject {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    private final LoadClient client;
-    private final ServerProcess server;
+final class LivePages extends Subject {
     private final String path;
-    private final Arrivals arrivals = new Arrivals();
     private final List<LoadPage> pages = new ArrayList<>();
 
     LivePages(LoadClient client, ServerProcess server, String path) {
-        this.client = client;
-        this.server = server;
+        super(client, server, Side.LIVELET);
         this.path = path;
     }
 
     @Override
-    public Side side() {
-        return Side.LIVELET;
-    }
-
-    @Override
-    public ServerProcess server() {
-        return server;
-    }
-
-    @Override
-    public Arrivals arrivals() {
-        return arrivals;
-    }
-
-    @Override
-    public void open(int count) throws InterruptedException {
-        for (int i = 0; i < count; i++) pages.add(client.open(server::address, path, arrivals));
-        client.await("pages", PATIENCE, this::allLive);
+    void open(int count) throws InterruptedException {
+        for (int i = 0; i < count; i++)
+            pages.add(client().open(server()::address, path, arrivals()));
+        client().await("pages", PATIENCE, this::allLive);
     }
 
     private boolean allLive() {
@@ -57,17 +36,17 @@ final class LivePages implements Subject {
     }
 
     @Override
-    public List<EventLoad.Sender> senders() throws InterruptedException {
-        Locator click = client.ask(() -> pages.getFirst().locate("click", "button"));
+    List<EventLoad.Sender> senders() throws InterruptedException {
+        Locator click = client().ask(() -> pages.getFirst().locate("click", "button"));
         return pages.stream()
                 .<EventLoad.Sender>map(page -> answered -> page.send(click, Payload.NONE, answered))
                 .toList();
     }
 
     @Override
-    public void close() throws InterruptedException {
-        client.execute(() -> pages.forEach(LoadPage::leave));
-        client.await("an end", PATIENCE, () -> pages.stream().noneMatch(LoadPage::isLive));
+    void close() throws InterruptedException {
+        client().execute(() -> pages.forEach(LoadPage::leave));
+        client().await("an end", PATIENCE, () -> pages.stream().noneMatch(LoadPage::isLive));
         pages.clear();
     }
 }

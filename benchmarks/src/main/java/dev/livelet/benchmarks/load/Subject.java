@@ -3,24 +3,49 @@ package dev.livelet.benchmarks.load;
 import dev.livelet.benchmarks.process.ServerProcess;
 import dev.livelet.benchmarks.report.Side;
 import dev.livelet.load.EventLoad;
+import dev.livelet.load.LoadClient;
 
+import java.time.Duration;
 import java.util.List;
 
 /** A server with open pages: one of those that are compared. */
-interface Subject {
-    Side side();
+abstract class Subject {
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    ServerProcess server();
+    private final LoadClient client;
+    private final ServerProcess server;
+    private final Side side;
+    private final Arrivals arrivals = new Arrivals();
+
+    Subject(LoadClient client, ServerProcess server, Side side) {
+        this.client = client;
+        this.server = server;
+        this.side = side;
+    }
 
     /** Opens so many pages more, and waits until they are. */
-    void open(int count) throws Exception;
+    abstract void open(int count) throws Exception;
 
     /** One for each page: the event whose cost is measured. */
-    List<EventLoad.Sender> senders() throws Exception;
-
-    /** What comes unasked. */
-    Arrivals arrivals();
+    abstract List<EventLoad.Sender> senders() throws Exception;
 
     /** Closes all pages. */
-    void close() throws Exception;
+    abstract void close() throws Exception;
+
+    LoadClient client() {
+        return client;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    ServerProcess server() {
+        return server;
+    }
+
+    /** What comes unasked. */
+    Arrivals arrivals() {
+        return arrivals;
+    }
 }

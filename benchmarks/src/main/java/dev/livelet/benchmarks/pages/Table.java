@@ -39,12 +39,17 @@ public final class Table implements LiveView<Table.State> {
 
     @Override
     public State mount(Socket socket) {
+        return start();
+    }
+
+    /** What a page begins with. */
+    public static State start() {
         return new State(Row.some());
     }
 
     /** One cell. */
     @On
-    State change(State state) {
+    public State change(State state) {
         Row old = state.rows().get(57);
         Row changed =
                 new Row(

@@ -6,65 +6,97 @@ import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
-import io.undertow.websockets.core.AbstractReceiveListener;
-import io.undertow.websockets.core.BufferedTextMessage;
-import io.undertow.websockets.core.WebSocketChannel;
-import io.undertow.websockets.core.WebSockets;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
  * What users of htmx do: each event has the whole page rendered, which goes over a WebSocket, and
- * idiomorph makes the document like it. No session survives its socket, nothing is checked, no
- * template engine slows it down: as little as such a server can do. On the I/O thread.
+ * idiomorph makes the document like it. As on Livelet's side the user's code, which may block, runs
+ * on a virtual thread, a page's state is under a lock, and texts are escaped. No session survives
+ * its socket, nothing is checked, no template engine slows it down.
  */
 public final class RerenderServer {
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<PageSocket> chats = ConcurrentHashMap.newKeySet();
+    private final Set<PageSocket> tickers = ConcurrentHashMap.newKeySet();
+
     private RerenderServer() {}
 
     public static void main(String[] arguments) throws Exception {
+        new RerenderServer().serve();
+    }
+
+    private void serve() throws Exception {
+        Set<PageSocket> silent = ConcurrentHashMap.newKeySet();
+        PathHandler paths =
+                Handlers.path()
+                        .addExactPath("/counter", live(CounterHtml::new, silent))
+                        .addExactPath("/big-table", live(TableHtml::new, silent))
+                        .addExactPath("/table", live(RowsHtml::new, silent))
+                        .addExactPath("/chat", live(ChatHtml::new, chats))
+                        .addExactPath("/ticker", live(TickerHtml::new, tickers))
+                        .addExactPath("/idiomorph.js", RerenderServer::script);
         Undertow undertow =
-                Undertow.builder()
-                        .addHttpListener(0, "127.0.0.1")
-                        .setHandler(
-                                Handlers.path()
-                                        .addExactPath("/counter", live(CounterHtml::new))
-                                        .addExactPath("/table", live(TableHtml::new))
-                                        .addExactPath("/idiomorph.js", RerenderServer::script))
-                        .build();
+                Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(paths).build();
         undertow.start();
         new Answers()
+                .on("post", this::post)
+                .on("publish", this::publish)
                 .serve(
                         ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress())
                                 .getPort());
         undertow.stop();
     }
 
+    private long post(long number) {
+        long now = System.nanoTime();
+        String html = ChatHtml.post(number);
+        for (PageSocket socket : chats) socket.show(html);
+        return now;
+    }
+
+    private long publish(long number) {
+        long now = System.nanoTime();
+        for (PageSocket socket : tickers) socket.change(page -> page.message(number));
+        return now;
+    }
+
     /** A page over HTTP, and the socket at the same address. */
-    private static HttpHandler live(Supplier<HtmlPage> page) {
+    private HttpHandler live(Supplier<HtmlPage> page, Set<PageSocket> open) {
         var socket =
                 Handlers.websocket(
                         (exchange, channel) -> {
-                            channel.getReceiveSetter().set(new Events(page.get()));
+                            PageSocket opened = new PageSocket(page.get(), channel, threads);
+                            open.add(opened);
+                            channel.addCloseTask(closed -> open.remove(opened));
+                            channel.getReceiveSetter().set(opened);
                             channel.resumeReceives();
                         });
         return exchange -> {
-            if (exchange.getRequestHeaders().contains(Headers.UPGRADE)) {
+            if (exchange.getRequestHeaders().contains(Headers.UPGRADE))
                 socket.handleRequest(exchange);
-                return;
-            }
-            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/html; charset=utf-8");
-            exchange.getResponseSender()
-                    .send(
-                            "<!doctype html><title>re-render</title><script"
-                                    + " src=\"/idiomorph.js\"></script><body>"
-                                    + page.get().html()
-                                    + SCRIPT);
+            else exchange.dispatch(threads, (HttpServerExchange same) -> send(same, page.get()));
         };
+    }
+
+    private static void send(HttpServerExchange exchange, HtmlPage page) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/html; charset=utf-8");
+        exchange.getResponseSender()
+                .send(
+                        "<!doctype html><title>re-render</title><script"
+                                + " src=\"/idiomorph.js\"></script><body>"
+                                + page.html()
+                                + SCRIPT);
     }
 
     private static final String SCRIPT =
@@ -85,19 +117,5 @@ public final class RerenderServer {
         Path script = Path.of(System.getProperty(Idiomorph.PROPERTY, ""));
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/javascript");
         exchange.getResponseSender().send(Files.readString(script));
-    }
-
-    private static final class Events extends AbstractReceiveListener {
-        private final HtmlPage page;
-
-        Events(HtmlPage page) {
-            this.page = page;
-        }
-
-        @Override
-        protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
-            page.event(message.getData());
-            WebSockets.sendText(page.html(), channel, null);
-        }
     }
 }

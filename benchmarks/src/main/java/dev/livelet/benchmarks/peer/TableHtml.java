@@ -26,7 +26,7 @@ final class TableHtml implements HtmlPage {
                     .append("\"><td>")
                     .append(row.id())
                     .append("</td><td>")
-                    .append(row.label())
+                    .append(Escaped.of(row.label()))
                     .append("</td></tr>");
         return out.append("</tbody></table></main>").toString();
     }

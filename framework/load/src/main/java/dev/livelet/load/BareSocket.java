@@ -36,13 +36,13 @@ public final class BareSocket implements WebSocketLine.Receiver {
      */
     static BareSocket open(Loop loop, URI server, String path, String headers, Listener listener) {
         BareSocket socket = new BareSocket(listener);
-        HttpGet.send(
+        HttpCall.get(
                 loop,
                 server,
                 null,
                 path,
                 headers + WebSocketLine.UPGRADE,
-                new HttpGet.Waiting() {
+                new HttpCall.Waiting() {
                     @Override
                     public void answered(HttpAnswer answer, Line line, ByteBuffer rest) {
                         socket.upgraded(answer, line, rest);

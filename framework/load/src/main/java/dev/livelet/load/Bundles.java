@@ -33,10 +33,10 @@ final class Bundles {
             return;
         }
         asked.put(path, new ArrayList<>(List.of(new Waiting(then, failed))));
-        HttpGet.send(loop, server, null, path, "", new Fetching(path));
+        HttpCall.get(loop, server, null, path, "", new Fetching(path));
     }
 
-    private final class Fetching implements HttpGet.Waiting {
+    private final class Fetching implements HttpCall.Waiting {
         private final String path;
 
         Fetching(String path) {

@@ -52,13 +52,13 @@ final class Connection implements WebSocketLine.Receiver {
     /** Begins: GET of the page, of its bundle if that is not known, then the socket. */
     void start() {
         URI server = servers.get();
-        HttpGet.send(
+        HttpCall.get(
                 client.loop(),
                 server,
                 null,
                 path,
                 "",
-                new HttpGet.Waiting() {
+                new HttpCall.Waiting() {
                     @Override
                     public void answered(HttpAnswer answer, Line line, ByteBuffer rest) {
                         try {
@@ -94,7 +94,7 @@ final class Connection implements WebSocketLine.Receiver {
         int mine = ++current;
         expectLife(QUIET);
         opening =
-                HttpGet.send(
+                HttpCall.get(
                         client.loop(),
                         server,
                         used,
@@ -106,7 +106,7 @@ final class Connection implements WebSocketLine.Receiver {
                                 + "\r\n"
                                 + WebSocketLine.UPGRADE
                                 + PROTOCOL,
-                        new HttpGet.Waiting() {
+                        new HttpCall.Waiting() {
                             @Override
                             public void answered(HttpAnswer answer, Line line, ByteBuffer rest) {
                                 if (mine != current) line.close();

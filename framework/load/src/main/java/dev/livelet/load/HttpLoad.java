@@ -48,13 +48,13 @@ public final class HttpLoad {
         return client.ask(() -> bytes);
     }
 
-    private final class Caller implements HttpGet.Waiting {
+    private final class Caller implements HttpCall.Waiting {
         private long sent;
 
         void call(@Nullable Line line) {
             active++;
             sent = System.nanoTime();
-            HttpGet.send(client.loop(), server, line, path, "", this);
+            HttpCall.get(client.loop(), server, line, path, "", this);
         }
 
         @Override

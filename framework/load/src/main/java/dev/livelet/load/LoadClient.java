@@ -83,6 +83,11 @@ public final class LoadClient implements AutoCloseable {
         return BareSocket.open(loop, server, path, headers, listener);
     }
 
+    /** A browser without pages: requests over one connection; on the client's thread. */
+    public BareHttp http(URI server) {
+        return new BareHttp(loop, server);
+    }
+
     /** Runs this on the client's thread. */
     public void execute(Runnable task) {
         loop.execute(task);

@@ -7,8 +7,8 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** One GET, on a line of its own or one that an earlier answer left open. */
-final class HttpGet implements Line.Reader {
+/** One request, on a line of its own or one that an earlier answer left open. */
+final class HttpCall implements Line.Reader {
     /** Who waits for the answer; one of the two is called, once. */
     interface Waiting {
         /**
@@ -25,7 +25,7 @@ final class HttpGet implements Line.Reader {
     private @Nullable Line line;
     private boolean done;
 
-    private HttpGet(Waiting waiting, String what) {
+    private HttpCall(Waiting waiting, String what) {
         this.waiting = waiting;
         this.what = what;
     }
@@ -35,26 +35,53 @@ final class HttpGet implements Line.Reader {
      * @param headers lines besides the host, each with its end
      * @return the line, for those who give up waiting; null when it failed at once
      */
-    static @Nullable Line send(
+    static @Nullable Line get(
             Loop loop,
             URI server,
             @Nullable Line used,
             String path,
             String headers,
             Waiting waiting) {
-        HttpGet get = new HttpGet(waiting, server + path);
+        return send(loop, server, used, path, "GET", headers, "", waiting);
+    }
+
+    /** As {@link #get}, with a body, whose type the headers say. */
+    static @Nullable Line post(
+            Loop loop,
+            URI server,
+            @Nullable Line used,
+            String path,
+            String headers,
+            String body,
+            Waiting waiting) {
+        String length =
+                "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n";
+        return send(loop, server, used, path, "POST", headers + length, body, waiting);
+    }
+
+    private static @Nullable Line send(
+            Loop loop,
+            URI server,
+            @Nullable Line used,
+            String path,
+            String method,
+            String headers,
+            String body,
+            Waiting waiting) {
+        HttpCall call = new HttpCall(waiting, server + path);
         Line line = used;
         if (line == null || !line.isOpen())
-            line = Line.open(loop, new InetSocketAddress(server.getHost(), server.getPort()), get);
+            line = Line.open(loop, new InetSocketAddress(server.getHost(), server.getPort()), call);
         if (line == null) {
             waiting.failed(server + " refuses connections");
             return null;
         }
-        get.line = line;
-        line.reader(get);
-        String request =
-                "GET " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n" + headers;
-        line.write(ByteBuffer.wrap((request + "\r\n").getBytes(StandardCharsets.US_ASCII)));
+        call.line = line;
+        line.reader(call);
+        String head =
+                method + " " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n";
+        line.write(
+                ByteBuffer.wrap((head + headers + "\r\n" + body).getBytes(StandardCharsets.UTF_8)));
         return line;
     }
 
