@@ -3,13 +3,15 @@ package dev.livelet.benchmarks.browser;
 import dev.livelet.benchmarks.pages.BigTable;
 import dev.livelet.benchmarks.peer.Idiomorph;
 import dev.livelet.benchmarks.peer.RerenderServer;
+import dev.livelet.benchmarks.peer.Vaadin;
 import dev.livelet.benchmarks.process.ServerProcess;
 import dev.livelet.benchmarks.report.Budget;
 import dev.livelet.benchmarks.report.Report;
 import dev.livelet.benchmarks.report.Side;
 import dev.livelet.benchmarks.server.LiveletServer;
 
-import java.net.URI;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +39,7 @@ public final class BrowserSuite {
      * Clicks, and when the table has changed and was painted says how long that took, and how many
      * changes the document saw.
      */
-    private static final String CLICK =
+    static final String CLICK =
             """
             const start = performance.now();
             let changes = 0;
@@ -53,15 +55,16 @@ public final class BrowserSuite {
               }
             });
             let painting = false;
-            look.observe(document.querySelector('tbody'), {
+            look.observe(document.querySelector('tbody, h1'), {
               childList: true, characterData: true, attributes: true, subtree: true});
-            document.getElementById(arguments[0]).click();
+            document.querySelector(arguments[0]).click();
             """;
 
     /** Until the page has its socket. */
-    private static final String LIVE =
+    static final String LIVE =
             """
-            const look = () => document.querySelector('[data-live-state=connected],[data-live=yes]')
+            const look = () => document.querySelector(
+                '[data-live-state=connected],[data-live=yes],#outlet button')
                 ? done(true) : setTimeout(look, 20);
             look();
             """;
@@ -74,31 +77,50 @@ public final class BrowserSuite {
         this.browser = browser;
     }
 
-    private record Page(Side side, URI address) {}
+    private record Page(Side side, ServerProcess server) {}
 
     public static void run(Report report, int rounds) throws Exception {
-        try (ServerProcess livelet = ServerProcess.start(LiveletServer.class);
-                ServerProcess rerender =
-                        ServerProcess.start(RerenderServer.class, Idiomorph.option());
-                Chromium browser = Chromium.start()) {
-            List<Page> pages =
-                    List.of(
-                            new Page(Side.LIVELET, livelet.address().resolve("/big-table")),
-                            new Page(Side.RERENDER, rerender.address().resolve("/big-table")));
+        List<Page> pages = new ArrayList<>();
+        try (Chromium browser = Chromium.start()) {
+            pages.add(new Page(Side.LIVELET, ServerProcess.start(LiveletServer.class)));
+            start(report, pages, Side.RERENDER, BrowserSuite::rerender);
+            start(report, pages, Side.VAADIN, Vaadin::start);
             BrowserSuite suite = new BrowserSuite(report, browser);
             Report warming = new Report();
             for (int i = 0; i < WARM + rounds; i++)
                 for (Page page : pages) suite.round(page, i < WARM ? warming : report);
+            WireBytes bytes = new WireBytes(report, browser);
+            for (Page page : pages) bytes.measure(page.side(), page.server());
+        } finally {
+            for (Page page : pages) page.server().close();
+        }
+    }
+
+    private interface Start {
+        ServerProcess start() throws Exception;
+    }
+
+    private static ServerProcess rerender() throws IOException, InterruptedException {
+        return ServerProcess.start(RerenderServer.class, Idiomorph.option());
+    }
+
+    /** One that is not to be had does not keep the others from being measured. */
+    private static void start(Report report, List<Page> pages, Side side, Start start)
+            throws Exception {
+        try {
+            pages.add(new Page(side, start.start()));
+        } catch (IOException e) {
+            report.notMeasured(side.title() + " in the browser", e.getMessage());
         }
     }
 
     private void round(Page page, Report to) {
-        browser.open(page.address());
+        browser.open(page.server().address().resolve("/big-table"));
         browser.run(LIVE);
         for (String operation : BigTable.OPERATIONS) {
-            browser.run(CLICK, operation); // the first time the browser compiles
+            browser.run(CLICK, "#" + operation); // the first time the browser compiles
             Map<String, Double> before = browser.metrics();
-            Object answer = browser.run(CLICK, operation);
+            Object answer = browser.run(CLICK, "#" + operation);
             Map<String, Double> after = browser.metrics();
             if (!(answer instanceof List<?> two
                     && two.get(0) instanceof Number millis

@@ -60,9 +60,13 @@ final class Clicks {
         EventLoad load = EventLoad.start(client, subject.senders(), perSecond, seed);
         Thread.sleep(timing.round());
         Latencies latencies = load.stop();
-        if (load.refused() > 0) throw new IllegalStateException(load.refused() + " were refused");
         String at = who + ", " + Math.round(perSecond) + "/s, p";
         Side side = subject.side();
+        if (load.refused() > 0) {
+            report.notMeasured(
+                    "click: " + at + " of " + side.title(), load.refused() + " were refused");
+            return;
+        }
         report.row("click", at + "50", "µs").add(side, latencies.percentile(50));
         report.row("click", at + "99", "µs").add(side, latencies.percentile(99));
         report.row("click", at + "99.9", "µs").add(side, latencies.percentile(99.9));

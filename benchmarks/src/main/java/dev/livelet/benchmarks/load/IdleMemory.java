@@ -33,7 +33,7 @@ final class IdleMemory {
     private static final String YOUNG = "-Xmn32m";
 
     /** What a page that was just opened still has to say, and what the server does behind it. */
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+    private static final Duration SETTLE = Duration.ofSeconds(4);
 
     private final Report report;
     private final int pages;

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /**
  * As much of Vaadin Flow 25's browser as a load needs: the page, the request that starts its UI,
  * the one that shows the view, the socket for what comes unasked, clicks on the first button. As
- * there, one request is under way at a time, and what happens meanwhile goes with the next. Confined
- * to the client's thread.
+ * there, one request is under way at a time, and what happens meanwhile goes with the next.
+ * Confined to the client's thread.
  */
 final class VaadinPage implements EventLoad.Sender, BareSocket.Listener {
     private static final String BROWSER =

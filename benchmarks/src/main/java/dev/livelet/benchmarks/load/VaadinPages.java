@@ -40,8 +40,7 @@ final class VaadinPages extends Subject {
 
     private void openOne() {
         BareHttp browser = client().http(server().address());
-        VaadinPage page =
-                new VaadinPage(client(), server().address(), browser, path, arrivals());
+        VaadinPage page = new VaadinPage(client(), server().address(), browser, path, arrivals());
         browsers.add(browser);
         pages.add(page);
         page.open(push, () -> {});

@@ -35,8 +35,7 @@ public final class Vaadin {
                         ownClasses());
         List<String> all = new ArrayList<>(Arrays.asList(options));
         all.add("-D" + Foreign.SERVER + "=" + SERVER);
-        return ServerProcess.start(
-                classPath, Foreign.class.getName(), all.toArray(String[]::new));
+        return ServerProcess.start(classPath, Foreign.class.getName(), all.toArray(String[]::new));
     }
 
     /** Where {@link Foreign} is. */

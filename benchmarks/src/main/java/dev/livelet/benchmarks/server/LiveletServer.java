@@ -31,7 +31,7 @@ public final class LiveletServer {
                         .live("/ticker", new Ticker())
                         .entity(new Room())
                         .host("127.0.0.1")
-                        .set("pending", "2s")
+                        .set("pending", "5s")
                         .set("parting", "1s")
                         .set("sessions", "1000000")
                         .set("pending-sessions", "1000000")

@@ -1,12 +1,13 @@
 package dev.livelet.load;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to a server over one kept-alive connection, one after the other, with the cookies that
@@ -77,8 +78,7 @@ public final class BareHttp {
             for (String cookie : answer.headers("set-cookie")) {
                 String pair = cookie.replaceAll(";.*", "");
                 int equals = pair.indexOf('=');
-                if (equals > 0)
-                    cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
+                if (equals > 0) cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
             }
             answered.accept(answer.text());
         }

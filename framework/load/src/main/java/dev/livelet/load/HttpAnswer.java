@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The answer to a request as it comes in (RFC 9112): head, then a body of a told length or in chunks.
- * An answer 101 has none: what follows stays in the input.
+ * The answer to a request as it comes in (RFC 9112): head, then a body of a told length or in
+ * chunks. An answer 101 has none: what follows stays in the input.
  */
 final class HttpAnswer {
     private static final int LONGEST = 64 << 20;

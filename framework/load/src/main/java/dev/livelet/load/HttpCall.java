@@ -54,8 +54,7 @@ final class HttpCall implements Line.Reader {
             String headers,
             String body,
             Waiting waiting) {
-        String length =
-                "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n";
+        String length = "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n";
         return send(loop, server, used, path, "POST", headers + length, body, waiting);
     }
 
@@ -78,8 +77,7 @@ final class HttpCall implements Line.Reader {
         }
         call.line = line;
         line.reader(call);
-        String head =
-                method + " " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n";
+        String head = method + " " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n";
         line.write(
                 ByteBuffer.wrap((head + headers + "\r\n" + body).getBytes(StandardCharsets.UTF_8)));
         return line;

@@ -4,11 +4,15 @@ import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.WrappedSession;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+
 import org.springframework.stereotype.Component;
 
-/** The sessions of all browsers, which end when the benchmark says so instead of after half an hour. */
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The sessions of all browsers, which end when the benchmark says so instead of after half an hour.
+ */
 @Component
 class OpenSessions implements VaadinServiceInitListener {
     private static final long serialVersionUID = 1;

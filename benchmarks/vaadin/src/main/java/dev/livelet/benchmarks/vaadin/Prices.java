@@ -3,7 +3,9 @@ package dev.livelet.benchmarks.vaadin;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells all {@link TickerView}s, each under its session's lock, as Vaadin's documentation has it. */
+/**
+ * Tells all {@link TickerView}s, each under its session's lock, as Vaadin's documentation has it.
+ */
 final class Prices {
     private static final Set<TickerView> SHOWN = ConcurrentHashMap.newKeySet();
 

@@ -23,7 +23,9 @@ public class RowsView extends Div {
         add(
                 new NativeButton(
                         "Change one",
-                        click -> changed.setText(changed.getText().equals("wxyz") ? "abcd" : "wxyz")));
+                        click ->
+                                changed.setText(
+                                        changed.getText().equals("wxyz") ? "abcd" : "wxyz")));
         getElement().appendChild(new Element("table").appendChild(body));
     }
 
