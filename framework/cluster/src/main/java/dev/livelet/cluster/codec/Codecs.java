@@ -60,9 +60,7 @@ public final class Codecs {
      * @throws LiveletException when it cannot travel
      */
     public byte[] encode(Type type, @Nullable Object value) {
-        try (Output out = new Output()) {
-            return out.blob(of(type), value);
-        }
+        return new Output().blob(of(type), value);
     }
 
     /**

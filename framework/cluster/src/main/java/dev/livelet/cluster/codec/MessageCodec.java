@@ -79,9 +79,7 @@ public final class MessageCodec {
      *     travel
      */
     public byte[] encode(Object message) {
-        try (Output out = new Output()) {
-            return out.blob(any, message);
-        }
+        return new Output().blob(any, message);
     }
 
     /**

@@ -34,9 +34,8 @@ public final class StateCodec {
      */
     public StateParts encode(Object state, Carried carried) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
-        try (Output out = new Output()) {
-            for (int i = 0; i < shape.size(); i++) part(i, state, carried, out, parts);
-        }
+        Output out = new Output();
+        for (int i = 0; i < shape.size(); i++) part(i, state, carried, out, parts);
         parts.putAll(carried.unknown());
         return new StateParts(parts);
     }
@@ -45,11 +44,10 @@ public final class StateCodec {
     public StateParts changes(Object before, Object after, Carried carried) {
         if (before == after) return new StateParts(Map.of());
         Map<String, byte[]> parts = new LinkedHashMap<>();
-        try (Output out = new Output()) {
-            for (int i = 0; i < shape.size(); i++)
-                if (!Structure.same(shape.get(before, i), shape.get(after, i)))
-                    part(i, after, carried, out, parts);
-        }
+        Output out = new Output();
+        for (int i = 0; i < shape.size(); i++)
+            if (!Structure.same(shape.get(before, i), shape.get(after, i)))
+                part(i, after, carried, out, parts);
         return new StateParts(parts);
     }
 
