@@ -51,6 +51,7 @@ final class ClusterSettings {
     private final Map<String, String> variables;
     private final Map<String, String> code = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
+    private final Map<String, Value> asked = new TreeMap<>();
 
     ClusterSettings(Map<String, String> properties, Map<String, String> variables) {
         this.properties = properties;
@@ -84,6 +85,12 @@ final class ClusterSettings {
 
     /** What is empty is not given: scripts pass on variables that nobody has set. */
     private Value value(String name, String fallback) {
+        Value found = find(name, fallback);
+        asked.put(name, found);
+        return found;
+    }
+
+    private Value find(String name, String fallback) {
         String property = properties.get(PREFIX + name);
         if (property != null && !property.isBlank()) return new Value(property, "system property");
         String variable = variables.get(variable(name));
@@ -141,7 +148,7 @@ final class ClusterSettings {
     }
 
     void wrong(String name, String text, String expected) {
-        String source = value(name, text).source;
+        String source = find(name, text).source;
         wrong.add(PREFIX + name + " = " + text + " (" + source + ") is not " + expected);
     }
 
@@ -157,6 +164,30 @@ final class ClusterSettings {
         if (!wrong.isEmpty())
             throw new LiveletException(
                     "The cluster's settings are wrong:\n  " + String.join("\n  ", wrong));
+    }
+
+    /** A setting that no text was given for, and what it is. */
+    void given(String name, String what, String source) {
+        asked.put(name, new Value(what, source));
+    }
+
+    /** What was asked for, each with its source, without what is secret; for the log. */
+    String describe() {
+        StringBuilder all = new StringBuilder("The cluster's settings:");
+        asked.forEach(
+                (name, value) ->
+                        all.append("\n  ")
+                                .append(PREFIX)
+                                .append(name)
+                                .append(" = ")
+                                .append(
+                                        name.equals("tls-password") && !value.text.isEmpty()
+                                                ? "(secret)"
+                                                : value.text)
+                                .append("  [")
+                                .append(value.source)
+                                .append(']'));
+        return all.toString();
     }
 
     static String hostName() {

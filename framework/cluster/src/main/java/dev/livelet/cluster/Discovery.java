@@ -107,8 +107,7 @@ public final class Discovery {
                 yield files(Path.of(rest));
             }
             default ->
-                    throw new LiveletException(
-                            "livelet.cluster.discovery = " + text + " says no way. " + FORMS);
+                    throw new LiveletException("\"" + kind + "\" is none that there is. " + FORMS);
         };
     }
 

@@ -14,6 +14,8 @@ import dev.livelet.spi.Timers;
 
 import org.jgroups.JChannel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -40,6 +42,8 @@ public final class JGroups implements ClusterNode.Factory {
     private static final int PORT = 7800;
     private static final Duration LOOKING = Duration.ofMillis(1500);
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(15);
+
+    private static final Logger log = LoggerFactory.getLogger(JGroups.class);
 
     private final ClusterSettings settings;
     private @Nullable Discovery discovery;
@@ -194,6 +198,7 @@ public final class JGroups implements ClusterNode.Factory {
         Tls tls = tls();
         settings.check();
         if (bind == null || seeds == null) throw new IllegalStateException("unchecked settings");
+        log.info(settings.describe());
         return new TcpSettings(cluster, node, bind, port, seeds, tls, looking, joinWithin).link();
     }
 
@@ -208,7 +213,10 @@ public final class JGroups implements ClusterNode.Factory {
             }
         }
         List<InetAddress> local = ClusterSettings.localAddresses();
-        if (local.size() == 1) return local.getFirst();
+        if (local.size() == 1) {
+            settings.given("bind", local.getFirst().getHostAddress(), "this machine");
+            return local.getFirst();
+        }
         settings.missing(
                 "bind",
                 "this machine has "
@@ -227,7 +235,10 @@ public final class JGroups implements ClusterNode.Factory {
                 return null;
             }
         }
-        if (discovery != null) return discovery.seeds();
+        if (discovery != null) {
+            settings.given("discovery", discovery.seeds().toString(), "code");
+            return discovery.seeds();
+        }
         settings.missing(
                 "discovery",
                 "this node does not know where the others are; call"

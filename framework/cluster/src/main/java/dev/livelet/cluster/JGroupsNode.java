@@ -137,6 +137,7 @@ final class JGroupsNode implements ClusterNode {
         StartCheck.check(types, codecs);
         topics.start(link, codecs.messages(), host::deliver);
         presence.start(link, codecs.messages(), host::merge);
+        link.whenReplaced(host::replaced);
         link.start();
         try {
             entities.join();

@@ -66,6 +66,27 @@ class JGroupsTest {
     }
 
     @Test
+    void theLogSaysEachSettingWithItsSourceAndNoPassword() {
+        ClusterSettings settings =
+                new ClusterSettings(
+                        Map.of("livelet.cluster.tls-password", "secret"),
+                        Map.of("LIVELET_CLUSTER_NODE", "n1"));
+        settings.text("node", "host");
+        settings.text("tls-password", "");
+        settings.port("port", 7800);
+        settings.given("bind", "10.0.0.1", "this machine");
+        assertEquals(
+                """
+                The cluster's settings:
+                  livelet.cluster.bind = 10.0.0.1  [this machine]
+                  livelet.cluster.node = n1  [environment]
+                  livelet.cluster.port = 7800  [default]
+                  livelet.cluster.tls-password = (secret)  [system property]\
+                """,
+                settings.describe());
+    }
+
+    @Test
     void aKeystoreThatIsNotThereIsNamed() {
         String told =
                 mistake(

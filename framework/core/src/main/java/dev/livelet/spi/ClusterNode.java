@@ -48,6 +48,14 @@ public interface ClusterNode extends AutoCloseable {
 
         /** Entries of other nodes' sessions came and went. */
         void merge(Presence.Change remote);
+
+        /**
+         * A later run of this node has taken its place, and this one is out of the cluster for
+         * good: what it still serves, no other node knows of.
+         */
+        default void replaced() {
+            // who serves nothing need not stop
+        }
     }
 
     String name();

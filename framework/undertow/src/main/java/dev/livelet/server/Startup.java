@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLContext;
 
@@ -80,8 +81,10 @@ final class Startup {
         Sessions sessions =
                 new Sessions(
                         cluster.services(SessionDefaults.with(settings), application.entities));
-        cluster.start(new ClusterHost(sessions));
+        ClusterHost host = new ClusterHost(sessions, settings.duration(Setting.STOP_TIMEOUT));
+        cluster.start(host);
         AtomicBoolean stopping = new AtomicBoolean();
+        BooleanSupplier going = () -> stopping.get() || host.isReplaced();
 
         PathHandler paths = new PathHandler();
         SecurityHeaders security = new SecurityHeaders(application.policy, paths);
@@ -135,18 +138,18 @@ final class Startup {
                         limits,
                         counters,
                         joins,
-                        stopping::get));
+                        going));
         paths.addExactPath("/livelet/health/live", Status.live());
-        paths.addExactPath("/livelet/health/ready", Status.ready(stopping::get));
+        paths.addExactPath("/livelet/health/ready", Status.ready(going));
         Figures figures = new Figures(counters, connections, sessions, cluster);
         if (settings.flag(Setting.METRICS))
             paths.addExactPath("/livelet/metrics", Status.metrics(figures));
         paths.addPrefixPath("/", pages);
 
         GracefulShutdownHandler requests = new GracefulShutdownHandler(security);
-        String host = settings.text(Setting.HOST);
+        String address = settings.text(Setting.HOST);
         int port = settings.number(Setting.PORT);
-        Undertow undertow = undertow(settings, tls, host, port, requests);
+        Undertow undertow = undertow(settings, tls, address, port, requests);
         try {
             undertow.start();
         } catch (RuntimeException e) {
@@ -154,7 +157,7 @@ final class Startup {
             cluster.close();
             throw new LiveletException(
                     "The server cannot listen on "
-                            + host
+                            + address
                             + ":"
                             + port
                             + ": "
@@ -179,7 +182,7 @@ final class Startup {
                         settings.duration(Setting.STOP_TIMEOUT),
                         stopping,
                         tls != null,
-                        host);
+                        address);
         server.hookSignals();
         LOG.info("Livelet ready at {}", server.url());
         return server;

@@ -42,6 +42,16 @@ public final class GroupLink implements Link {
 
         /** False: the channel was connected by somebody else, who also closes it. */
         boolean owned();
+
+        /** What to do when the channel could not be opened. */
+        default String advice(Exception failure) {
+            return "Look at the channel that it was given.";
+        }
+
+        /** Where others were looked for, for people. */
+        default String looked() {
+            return "where its channel looks";
+        }
     }
 
     private static final Logger log = LoggerFactory.getLogger(GroupLink.class);
@@ -70,6 +80,7 @@ public final class GroupLink implements Link {
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable JChannel channel;
+    private volatile Runnable replaced = () -> {};
 
     GroupLink(NodeId self, String cluster, Source source, Duration joinWithin) {
         this.self = self;
@@ -90,7 +101,7 @@ public final class GroupLink implements Link {
                         timer,
                         counters,
                         questions::gone,
-                        this::close);
+                        this::giveWay);
         reach = new Pursuit(roster, questions, sender, threads);
         ears = new Ears(self, roster, peers, members, sender, threads, counters);
         answerer(Channel.LINK, (from, question, reply) -> reply.accept(namesake.state()));
@@ -128,6 +139,29 @@ public final class GroupLink implements Link {
         namesake.joined();
         members.joined();
         log.info("{} is a member of {}: {}", self, cluster, roster.view());
+        if (roster.view().members().size() == 1) log.warn(alone());
+    }
+
+    private String alone() {
+        return "Node "
+                + self.name()
+                + " is alone in the cluster "
+                + cluster
+                + ", as is right for the first: it looked "
+                + source.looked()
+                + ". Where others run already, they differ in livelet.cluster.name or the tls"
+                + " settings (all nodes or none, certificates that each trusts), or are not"
+                + " reachable there";
+    }
+
+    /** What to do when a later run of this node has taken its place; the link is closed then. */
+    public void whenReplaced(Runnable then) {
+        replaced = then;
+    }
+
+    private void giveWay() {
+        close();
+        replaced.run();
     }
 
     private void connect() {
@@ -147,8 +181,8 @@ public final class GroupLink implements Link {
                             + cluster
                             + ": "
                             + Reasons.of(e)
-                            + ". Look at livelet.cluster.bind, livelet.cluster.port and"
-                            + " livelet.cluster.discovery.",
+                            + ". "
+                            + source.advice(e),
                     e);
         }
     }

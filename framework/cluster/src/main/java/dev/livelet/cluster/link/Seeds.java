@@ -14,7 +14,10 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-/** Where a node that starts finds the others. */
+/**
+ * Where a node that starts finds the others. Who is asked names all that it knows: only the
+ * coordinator lets others in, and the addresses that are given need not be the coordinator's.
+ */
 public sealed interface Seeds {
     /** At these addresses; not all need be there. */
     record Fixed(List<InetSocketAddress> hosts) implements Seeds {}
@@ -30,7 +33,13 @@ public sealed interface Seeds {
     record Dns(String name, String server) implements Seeds {}
 
     /** In a table, which is made when it is not there. */
-    record Jdbc(DataSource source) implements Seeds {}
+    record Jdbc(DataSource source) implements Seeds {
+        /** A source may show its password. */
+        @Override
+        public String toString() {
+            return "Jdbc[" + source.getClass().getName() + "]";
+        }
+    }
 
     /** In a directory that all nodes share. */
     record Files(Path directory) implements Seeds {}
@@ -38,7 +47,11 @@ public sealed interface Seeds {
     /** The protocol that looks there, not started. */
     static Protocol protocol(Seeds seeds, InetAddress bind) {
         return switch (seeds) {
-            case Fixed fixed -> new TCPPING().setInitialHosts(fixed.hosts()).setPortRange(0);
+            case Fixed fixed ->
+                    new TCPPING()
+                            .setInitialHosts(fixed.hosts())
+                            .setPortRange(0)
+                            .returnEntireCache(true);
             case Multicast multicast ->
                     new MPING()
                             .setBindAddr(bind)
@@ -48,8 +61,8 @@ public sealed interface Seeds {
                     new DNS_PING()
                             .setDNSQuery(dns.name())
                             .dnsRecordType("A")
-                            .setDNSAddress(dns.server());
-
+                            .setDNSAddress(dns.server())
+                            .returnEntireCache(true);
             case Jdbc jdbc -> listing(new JDBC_PING2().setDataSource(jdbc.source()));
             case Files files -> listing(new FILE_PING().setLocation(files.directory().toString()));
         };

@@ -4,6 +4,7 @@ import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jspecify.annotations.Nullable;
 
+import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Duration;
 
@@ -38,6 +39,25 @@ public record TcpSettings(
         if (tls != null) tls.secure(tcp);
         Stack.checkBuffers();
         return Stack.channel(tcp, Seeds.protocol(seeds, bind), Stack.above(bind, looking), address);
+    }
+
+    @Override
+    public String looked() {
+        return "within " + looking.toMillis() + " ms, by " + seeds;
+    }
+
+    @Override
+    public String advice(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof BindException)
+                return "It listens on "
+                        + bind.getHostAddress()
+                        + ":"
+                        + port
+                        + ": is another process there, or is that no address of this machine?"
+                        + " livelet.cluster.port chooses another port (0: the system does),"
+                        + " livelet.cluster.bind another address.";
+        return "Look at livelet.cluster.bind, livelet.cluster.port and livelet.cluster.discovery.";
     }
 
     @Override

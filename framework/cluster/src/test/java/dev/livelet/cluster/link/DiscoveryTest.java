@@ -1,7 +1,11 @@
 package dev.livelet.cluster.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.livelet.LiveletException;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +62,35 @@ class DiscoveryTest {
                     others.add(down);
                     return TcpNodes.fixed(port, others);
                 });
+    }
+
+    /** Only the coordinator lets others in: b tells c where it is. */
+    @Test
+    void byTheAddressOfANodeThatIsNotTheCoordinator() {
+        nodes.start("a");
+        int second = TcpNodes.freePort();
+        Ledger b = nodes.start("b", second, nodes.addresses());
+        b.awaitMembers(2);
+        Ledger c =
+                nodes.start(
+                        "c",
+                        TcpNodes.freePort(),
+                        List.of(new InetSocketAddress(TcpNodes.LOOPBACK, second)));
+        assertEquals(3, c.link().view().members().size());
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedWithWhatChoosesAnother() {
+        nodes.start("a");
+        int taken = nodes.addresses().getFirst().getPort();
+        String told =
+                String.valueOf(
+                        assertThrows(
+                                        LiveletException.class,
+                                        () -> nodes.start("b", taken, nodes.addresses()))
+                                .getMessage());
+        assertTrue(told.contains("It listens on 127.0.0.1:" + taken), told);
+        assertTrue(told.contains("livelet.cluster.port chooses another"), told);
     }
 
     @Test
