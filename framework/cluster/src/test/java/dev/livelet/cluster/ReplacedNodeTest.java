@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -81,6 +82,7 @@ class ReplacedNodeTest {
         }
     }
 
+    /** Nodes write and remove what they know, so it may have to be copied again. */
     private static void copy(Path from, Path to) {
         try (Stream<Path> all = Files.walk(from)) {
             List<Path> files = all.filter(Files::isRegularFile).toList();
@@ -89,6 +91,8 @@ class ReplacedNodeTest {
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
+        } catch (NoSuchFileException removedMeanwhile) {
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

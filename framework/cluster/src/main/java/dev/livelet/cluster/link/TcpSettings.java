@@ -36,7 +36,7 @@ public record TcpSettings(
     @Override
     public JChannel channel(Address address, Counters counters, Reach reach) throws Exception {
         GuardedTcp tcp = Stack.tcp(bind, port, counters, reach);
-        if (tls != null) tls.secure(tcp);
+        tcp.setSocketFactory(new Doors(counters, tls == null ? null : tls.context()));
         Stack.checkBuffers();
         return Stack.channel(tcp, Seeds.protocol(seeds, bind), Stack.above(bind, looking), address);
     }

@@ -2,8 +2,6 @@ package dev.livelet.cluster.link;
 
 import dev.livelet.LiveletException;
 
-import org.jgroups.util.DefaultSocketFactory;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -26,14 +23,12 @@ import javax.net.ssl.TrustManagerFactory;
  * @param password of both
  */
 public record Tls(Path keystore, Path truststore, String password) {
-    void secure(GuardedTcp tcp) {
-        DefaultSocketFactory sockets = new DefaultSocketFactory(context());
+    /** What both ends ask of each other. */
+    static SSLParameters mutual() {
         SSLParameters mutual = new SSLParameters();
         mutual.setNeedClientAuth(true);
         mutual.setProtocols(new String[] {"TLSv1.3"});
-        sockets.setServerSocketConfigurator(
-                socket -> ((SSLServerSocket) socket).setSSLParameters(mutual));
-        tcp.setSocketFactory(sockets);
+        return mutual;
     }
 
     /** Read now, so that a mistake is told where it was made. */

@@ -36,6 +36,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -268,6 +269,25 @@ class HostileBytesTest {
                     to.write(bomb);
                 });
         await("refused", () -> refused() > 0);
+    }
+
+    /** JGroups alone waits a second for each, one after the other. */
+    @Test
+    void connectionsThatSayNothingOrHalfAWordHoldUpNobody() throws Exception {
+        InetSocketAddress port = nodes.addresses().getFirst();
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 400; i++) {
+                Socket socket = new Socket(port.getAddress(), port.getPort());
+                silent.add(socket);
+                if (i % 2 == 0) socket.getOutputStream().write(new byte[] {'b', 'e', 'l'});
+            }
+            Ledger late = nodes.start("late");
+            assertEquals(3, late.link().view().members().size());
+            await("all are turned away", () -> refused("no greeting") >= 400);
+        } finally {
+            for (Socket socket : silent) socket.close();
+        }
     }
 
     @Test
