@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -60,6 +62,11 @@ final class JGroupsNode implements ClusterNode {
     private final Replicator replicator;
     private volatile boolean leaving;
 
+    /** Not virtual: at a node's death it would wait for the turns of all pages that come. */
+    private final ExecutorService actor =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("livelet-entities-", 0).factory());
+
     JGroupsNode(
             GroupLink link,
             Timers timers,
@@ -73,7 +80,13 @@ final class JGroupsNode implements ClusterNode {
         this.application = application;
         Set<Class<?>> types = new LinkedHashSet<>(application.messages());
         types.addAll(messages);
-        entities = new EntityCluster(link, timers, System::nanoTime, threads("livelet-entities"));
+        entities =
+                new EntityCluster(
+                        link,
+                        timers,
+                        System::nanoTime,
+                        actor,
+                        threads("livelet-entities-answers"));
         codecs = new Codecs(types, application::template, entities.byValue());
         Codecs states = new Codecs(types, application::template, entities.byName());
         topics =
@@ -202,5 +215,6 @@ final class JGroupsNode implements ClusterNode {
         entities.close();
         replicator.close();
         link.close();
+        actor.shutdown();
     }
 }

@@ -83,10 +83,12 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
 
     /**
      * @param link not started yet
-     * @param executor runs the inbox, and the answers of calls
+     * @param actor runs the inbox, one task at a time: pages wait for it
+     * @param executor runs what follows from answers
      */
-    public EntityCluster(Link link, Timers timers, LongSupplier nanos, Executor executor) {
-        this(link, timers, nanos, InstantSource.system(), executor, Rules.STRICT);
+    public EntityCluster(
+            Link link, Timers timers, LongSupplier nanos, Executor actor, Executor executor) {
+        this(link, timers, nanos, InstantSource.system(), actor, executor, Rules.STRICT);
     }
 
     EntityCluster(
@@ -94,6 +96,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
             Timers timers,
             LongSupplier nanos,
             InstantSource wall,
+            Executor actor,
             Executor executor,
             Rules rules) {
         this.link = link;
@@ -102,7 +105,7 @@ public final class EntityCluster implements ClusterEntities, AutoCloseable {
         this.wall = wall;
         this.executor = executor;
         this.rules = rules;
-        this.inbox = new Inbox(executor);
+        this.inbox = new Inbox(actor);
         this.outbox = new Outbox(link);
         this.table = new ShardTable(link.self());
         link.source(Channel.ENTITY, outbox);

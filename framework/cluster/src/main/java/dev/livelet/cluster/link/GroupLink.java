@@ -26,8 +26,12 @@ import java.util.function.Consumer;
  *
  * <p>On JGroups' threads bytes are decoded and put into the peer's mailboxes, nothing else. Each
  * peer has a thread for its frames out (while it is a member), one for its frames in, one for what
- * goes to it out of band and one for what comes so; but for the first they are virtual, and live
- * only while there is work. No caller's thread touches the channel, and no peer another's.
+ * goes to it out of band and one for what comes so; but for the first they live only while there is
+ * work. No caller's thread touches the channel, and no peer another's.
+ *
+ * <p>Those for what is out of band are no virtual ones: these run one after the other, and when a
+ * node dies its pages come all at once, and hundreds of their turns wait for a core. A question and
+ * its answer would wait for that six times; the system gives a thread of its own its share at once.
  */
 public final class GroupLink implements Link {
     /** Where the channel comes from. */
@@ -67,6 +71,9 @@ public final class GroupLink implements Link {
     private final ExecutorService pool =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("livelet-link-", 0).factory());
+    private final ExecutorService outOfBand =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("livelet-oob-", 0).factory());
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("livelet-link-timer").factory());
@@ -88,9 +95,10 @@ public final class GroupLink implements Link {
         this.source = source;
         this.joinWithin = joinWithin;
         roster = new Roster(self);
-        Executor threads = this::execute;
+        Executor threads = work -> execute(pool, work);
+        Executor own = work -> execute(outOfBand, work);
         questions = new Questions(timer, threads);
-        peers = new Peers(roster, handlers, sender, threads, counters, this::posted);
+        peers = new Peers(roster, handlers, sender, threads, own, counters, this::posted);
         members =
                 new Members(
                         self,
@@ -251,7 +259,7 @@ public final class GroupLink implements Link {
         Posts.Post post =
                 new Posts.Post(Packet.Form.SIGNAL, questions.nextId(), about.code(), body);
         if (!to.equals(self)) peers.post(to, post);
-        else execute(() -> posted(self, post));
+        else execute(pool, () -> posted(self, post));
     }
 
     @Override
@@ -267,16 +275,16 @@ public final class GroupLink implements Link {
         Posts.Post post = new Posts.Post(Packet.Form.QUESTION, id, about.code(), question);
         String gone = members.whyGone(to);
         if (gone != null) questions.fail(id, new NodeGone(to, gone));
-        else if (to.equals(self)) execute(() -> posted(self, post));
+        else if (to.equals(self)) execute(pool, () -> posted(self, post));
         else if (!peers.post(to, post))
             questions.fail(id, new NodeGone(to, "its address is not known"));
         return answer;
     }
 
     /** After the link was closed nothing is done any more. */
-    private void execute(Runnable work) {
+    private void execute(Executor threads, Runnable work) {
         try {
-            pool.execute(work);
+            threads.execute(work);
         } catch (RejectedExecutionException e) {
             if (!closed.get()) throw e;
         }
@@ -320,7 +328,7 @@ public final class GroupLink implements Link {
             Posts.Post post =
                     new Posts.Post(Packet.Form.ANSWER, question.id(), question.channel(), answer);
             if (!to.equals(self)) peers.post(to, post);
-            else execute(() -> posted(self, post));
+            else execute(pool, () -> posted(self, post));
         }
     }
 
@@ -351,6 +359,7 @@ public final class GroupLink implements Link {
         questions.close(self);
         timer.shutdownNow();
         pool.shutdown();
+        outOfBand.shutdown();
     }
 
     /** A fork, or a channel that goes on without this link, leaves no view. */

@@ -184,7 +184,12 @@ final class PeerBundler extends BaseBundler {
 
         Writer(To to) {
             this.to = to;
-            this.thread = Thread.ofVirtual().name("livelet-to-" + to.member()).unstarted(this);
+            // not virtual: sessions' turns would have to end first, all that wait
+            this.thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("livelet-to-" + to.member())
+                            .unstarted(this);
         }
 
         synchronized void startOnce() {

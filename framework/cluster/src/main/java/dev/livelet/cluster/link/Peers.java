@@ -25,10 +25,13 @@ final class Peers {
     private final Handlers handlers;
     private final Sender sender;
     private final Executor threads;
+    private final Executor outOfBand;
     private final Counters counters;
     private final BiConsumer<NodeId, Posts.Post> posted;
 
     /**
+     * @param threads for frames
+     * @param outOfBand for what is said out of band
      * @param posted takes whole posts, on a thread of their sender's own
      */
     Peers(
@@ -36,12 +39,14 @@ final class Peers {
             Handlers handlers,
             Sender sender,
             Executor threads,
+            Executor outOfBand,
             Counters counters,
             BiConsumer<NodeId, Posts.Post> posted) {
         this.roster = roster;
         this.handlers = handlers;
         this.sender = sender;
         this.threads = threads;
+        this.outOfBand = outOfBand;
         this.counters = counters;
         this.posted = posted;
     }
@@ -81,9 +86,9 @@ final class Peers {
                 node,
                 address,
                 incoming,
-                new Mailbox<>(threads, POST_CAPACITY, bytes -> sender.outOfBand(address, bytes)),
+                new Mailbox<>(outOfBand, POST_CAPACITY, bytes -> sender.outOfBand(address, bytes)),
                 new Mailbox<>(
-                        threads,
+                        outOfBand,
                         INBOX_CAPACITY,
                         part -> {
                             Posts.Post whole = parts.join(part);

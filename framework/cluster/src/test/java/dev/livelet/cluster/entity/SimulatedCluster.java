@@ -64,7 +64,14 @@ final class SimulatedCluster {
         SimulatedLink link = network.start(name);
         InstantSource wall = () -> Instant.ofEpochSecond(1_000_000, nanos());
         EntityCluster cluster =
-                new EntityCluster(link, link.timers(), this::nanos, wall, Runnable::run, rules);
+                new EntityCluster(
+                        link,
+                        link.timers(),
+                        this::nanos,
+                        wall,
+                        Runnable::run,
+                        Runnable::run,
+                        rules);
         List<EntityType<?>> checked = new ArrayList<>();
         for (Entity<?> each : types.apply(this, name)) checked.add(EntityType.of(each));
         PubSub pubSub = new PubSub();
