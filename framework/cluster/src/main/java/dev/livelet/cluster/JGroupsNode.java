@@ -82,11 +82,7 @@ final class JGroupsNode implements ClusterNode {
         types.addAll(messages);
         entities =
                 new EntityCluster(
-                        link,
-                        timers,
-                        System::nanoTime,
-                        actor,
-                        threads("livelet-entities-answers"));
+                        link, timers, System::nanoTime, actor, threads("livelet-entities-answers"));
         codecs = new Codecs(types, application::template, entities.byValue());
         Codecs states = new Codecs(types, application::template, entities.byName());
         topics =

@@ -186,10 +186,7 @@ final class PeerBundler extends BaseBundler {
             this.to = to;
             // not virtual: sessions' turns would have to end first, all that wait
             this.thread =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("livelet-to-" + to.member())
-                            .unstarted(this);
+                    Thread.ofPlatform().daemon().name("livelet-to-" + to.member()).unstarted(this);
         }
 
         synchronized void startOnce() {

@@ -100,6 +100,8 @@ final class Stack {
         GuardedTcp tcp = new GuardedTcp(counters, reach);
         tcp.setBindAddress(bind).setBindPort(port).setPortRange(0);
         tcp.setBundler(new PeerBundler(counters, reach));
+        // virtual ones would read, hand on and detect failures behind all turns of all sessions
+        tcp.useVirtualThreads(false);
         tcp.setSendBufSize(SOCKET_BUFFER).setRecvBufSize(SOCKET_BUFFER).tcpNodelay(true);
         return tcp;
     }
