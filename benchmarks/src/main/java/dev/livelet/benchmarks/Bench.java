@@ -14,10 +14,12 @@ import dev.livelet.benchmarks.sessions.SessionSuite;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures, prints the table and writes JSON and charts. {@code mvn -Pbench} runs it; {@code
@@ -28,6 +30,10 @@ public final class Bench {
     private interface Part {
         void run() throws Exception;
     }
+
+    /** These have the same servers. */
+    private static final Set<String> OVER_SOCKETS =
+            Set.of("click", "message", "message-15000", "render", "connect");
 
     private Bench() {}
 
@@ -45,6 +51,8 @@ public final class Bench {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("click", load::clicks);
         parts.put("message", () -> load.fanOut(1_000));
+        if (all || chosen.contains("message-15000"))
+            parts.put("message-15000", () -> load.fanOut(15_000));
         parts.put("render", load::firstRender);
         parts.put("connect", load::connects);
         parts.put(
@@ -55,7 +63,8 @@ public final class Bench {
         parts.put("sessions", () -> SessionSuite.run(report, all ? 1_000_000 : 100_000));
         for (var part : parts.entrySet()) {
             if (!chosen.isEmpty() && !chosen.contains(part.getKey())) continue;
-            System.out.println("measuring: " + part.getKey());
+            System.out.println("measuring: " + part.getKey() + ", at " + LocalTime.now());
+            if (!OVER_SOCKETS.contains(part.getKey())) load.close();
             try {
                 part.getValue().run();
             } catch (Exception | LinkageError e) {
@@ -63,6 +72,7 @@ public final class Bench {
                 report.notMeasured(part.getKey(), e.toString());
             }
         }
+        load.close();
         Recorded.addTo(report);
         System.out.println();
         System.out.println(Machine.describe());

@@ -110,7 +110,7 @@ public final class BrowserSuite {
         try {
             pages.add(new Page(side, start.start()));
         } catch (IOException e) {
-            report.notMeasured(side.title() + " in the browser", e.getMessage());
+            report.notMeasured(side.title() + " in the browser", e.toString());
         }
     }
 

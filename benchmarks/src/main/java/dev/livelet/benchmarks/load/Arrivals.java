@@ -6,13 +6,14 @@ import dev.livelet.load.ServerFrame;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Counts the frames that come unasked, until all pages have one. */
 final class Arrivals implements PageListener {
     private static final int PATIENCE_SECONDS = 30;
 
     private volatile CompletableFuture<Long> all = new CompletableFuture<>();
-    private int missing;
+    private volatile int missing;
 
     /** So many are expected next; while nothing is under way. */
     void expect(int count) {
@@ -22,7 +23,8 @@ final class Arrivals implements PageListener {
 
     /** On the client's thread. */
     void add() {
-        if (--missing == 0) all.complete(System.nanoTime());
+        missing = missing - 1;
+        if (missing == 0) all.complete(System.nanoTime());
     }
 
     @Override
@@ -32,6 +34,10 @@ final class Arrivals implements PageListener {
 
     /** When the last one came, as {@link System#nanoTime}, which is the same in all processes. */
     long last() throws Exception {
-        return all.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        try {
+            return all.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(missing + " pages were not told", e);
+        }
     }
 }

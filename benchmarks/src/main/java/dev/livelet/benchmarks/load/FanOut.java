@@ -84,6 +84,10 @@ final class FanOut {
     private double send(Way way) throws Exception {
         way.subject().arrivals().expect(pages);
         long sent = way.subject().server().ask(way.question() + " " + ++number);
-        return (way.subject().arrivals().last() - sent) / 1e6;
+        try {
+            return (way.subject().arrivals().last() - sent) / 1e6;
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(way.subject().side() + ", " + way.what(), e);
+        }
     }
 }

@@ -107,7 +107,7 @@ final class IdleMemory {
                         null,
                         null);
             } catch (IOException notBuilt) {
-                report.notMeasured("memory of Vaadin's pages", notBuilt.getMessage());
+                report.notMeasured("memory of Vaadin's pages", notBuilt.toString());
                 return;
             }
         }

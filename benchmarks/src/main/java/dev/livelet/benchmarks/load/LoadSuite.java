@@ -6,21 +6,26 @@ import dev.livelet.benchmarks.process.ServerProcess;
 import dev.livelet.benchmarks.report.Report;
 import dev.livelet.benchmarks.server.FloorServer;
 import dev.livelet.benchmarks.server.LiveletServer;
+import dev.livelet.load.EventLoop;
 import dev.livelet.load.LoadClient;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that is measured over sockets, part by part. */
-public final class LoadSuite {
+/** All that is measured over sockets, part by part. Confined to one thread. */
+public final class LoadSuite implements AutoCloseable {
     /** Of Vaadin's pages no more are opened at a time. */
     private static final int MOST_OF_VAADIN = 1_000;
 
+    private static final Duration WARMING = Duration.ofSeconds(6);
+
     private final Report report;
     private final Timing timing;
+    private @Nullable Servers servers;
 
     public LoadSuite(Report report, Timing timing) {
         this.report = report;
@@ -32,20 +37,35 @@ public final class LoadSuite {
             ServerProcess livelet,
             ServerProcess floor,
             ServerProcess rerender,
-            @Nullable ServerProcess vaadin) {}
+            @Nullable ServerProcess vaadin) {
+        void close() {
+            client.close();
+            livelet.close();
+            floor.close();
+            rerender.close();
+            if (vaadin != null) vaadin.close();
+        }
+    }
 
     private interface Part {
         void run(Servers servers) throws Exception;
     }
 
+    /** All parts but the memory's have the same servers: they are warm then. */
     private void with(Part part) throws Exception {
-        try (ServerProcess livelet = ServerProcess.start(LiveletServer.class);
-                ServerProcess floor = ServerProcess.start(FloorServer.class);
-                ServerProcess rerender = ServerProcess.start(RerenderServer.class);
-                ServerProcess vaadin = vaadin();
-                LoadClient client = LoadClient.start()) {
-            part.run(new Servers(client, livelet, floor, rerender, vaadin));
+        Servers to = servers;
+        if (to == null) {
+            to =
+                    new Servers(
+                            LoadClient.start(),
+                            ServerProcess.start(LiveletServer.class),
+                            ServerProcess.start(FloorServer.class),
+                            ServerProcess.start(RerenderServer.class),
+                            vaadin());
+            servers = to;
+            if (to.vaadin() != null) warm(to.client(), to.vaadin());
         }
+        part.run(to);
     }
 
     /** Null where it is not built: the others are measured without it. */
@@ -53,9 +73,29 @@ public final class LoadSuite {
         try {
             return Vaadin.start();
         } catch (IOException e) {
-            report.notMeasured("Vaadin Flow", e.getMessage());
+            report.notMeasured("Vaadin Flow", e.toString());
             return null;
         }
+    }
+
+    /** It has so much more code than the others that their rounds of warming up are not enough. */
+    private static void warm(LoadClient client, ServerProcess vaadin) throws Exception {
+        VaadinRenders renders = VaadinRenders.start(client, vaadin, "/counter", 8);
+        Thread.sleep(WARMING);
+        renders.stop();
+        vaadin.ask("end");
+        VaadinPages pages = new VaadinPages(client, vaadin, "/counter", false);
+        pages.open(8);
+        EventLoop clicks = EventLoop.start(client, pages.senders());
+        Thread.sleep(WARMING);
+        clicks.stop();
+        pages.close();
+    }
+
+    @Override
+    public void close() {
+        if (servers != null) servers.close();
+        servers = null;
     }
 
     public void clicks() throws Exception {
@@ -135,6 +175,7 @@ public final class LoadSuite {
         with(to -> new Connects(timing, report).run(counters(to, true)));
     }
 
+    /** In servers of its own. */
     public void idleMemory(int pages) throws Exception {
         new IdleMemory(report, pages).run();
     }

@@ -182,7 +182,7 @@ final class VaadinPage implements EventLoad.Sender, BareSocket.Listener {
     @Override
     public void text(BareSocket socket, byte[] bytes, int from, int to) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        if (text.contains("for(;;);")) {
+        if (text.contains("\"changes\"")) {
             count(text);
             arrivals.add();
         } else told = true;
