@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  * node dies its pages come all at once, and hundreds of their turns wait for a core. A question and
  * its answer would wait for that six times; the system gives a thread of its own its share at once.
  */
-public final class GroupLink implements Link {
+public final class GroupLink extends Switchboard {
     /** Where the channel comes from. */
     interface Source {
         /**
@@ -66,7 +66,6 @@ public final class GroupLink implements Link {
     private final Duration joinWithin;
 
     private final Counters counters = new Counters();
-    private final Handlers handlers = new Handlers();
     private final Namesake namesake = new Namesake();
     private final ExecutorService pool =
             Executors.newThreadPerTaskExecutor(
@@ -216,26 +215,6 @@ public final class GroupLink implements Link {
     }
 
     @Override
-    public void source(Channel about, Link.Source frames) {
-        handlers.sources.put(about, frames);
-    }
-
-    @Override
-    public void receiver(Channel about, Receiver receiver) {
-        handlers.receivers.put(about, receiver);
-    }
-
-    @Override
-    public void answerer(Channel about, Answerer answerer) {
-        handlers.answerers.put(about, answerer);
-    }
-
-    @Override
-    public void signals(Channel about, Receiver receiver) {
-        handlers.signals.put(about, receiver);
-    }
-
-    @Override
     public void wake(NodeId peer, Channel about) {
         Peer there = peers.known(peer);
         Outgoing outgoing = there == null ? null : there.outgoing;
@@ -295,14 +274,12 @@ public final class GroupLink implements Link {
         try {
             switch (post.form()) {
                 case SIGNAL -> {
-                    Receiver receiver = about == null ? null : handlers.signals.get(about);
-                    if (receiver == null) counters.count("link.refused.no such channel");
-                    else receiver.received(from, post.bytes());
+                    if (about == null || !signalled(from, about, post.bytes()))
+                        counters.count("link.refused.no such channel");
                 }
                 case QUESTION -> {
-                    Answerer answerer = about == null ? null : handlers.answerers.get(about);
-                    if (answerer == null) counters.count("link.refused.no such channel");
-                    else answerer.asked(from, post.bytes(), new Reply(from, post));
+                    if (about == null || !asked(from, about, post.bytes(), new Reply(from, post)))
+                        counters.count("link.refused.no such channel");
                 }
                 case ANSWER -> questions.answered(from, post.id(), post.bytes());
             }

@@ -1,14 +1,11 @@
 package dev.livelet.cluster.replication;
 
 import dev.livelet.cluster.link.Channel;
-import dev.livelet.cluster.link.Link;
 import dev.livelet.cluster.link.NodeId;
+import dev.livelet.cluster.link.Switchboard;
 import dev.livelet.cluster.link.View;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -20,16 +17,12 @@ import java.util.function.Consumer;
  * One of two nodes that have only each other, in one process, for a rehearsal. All that is called
  * back is called on one thread, one after the other.
  */
-final class RehearsedLink implements Link {
+final class RehearsedLink extends Switchboard {
     private final NodeId self;
     private final View view;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     Thread.ofVirtual().name("livelet-rehearsal").factory());
-    private final Map<Channel, Source> sources = new EnumMap<>(Channel.class);
-    private final Map<Channel, Receiver> receivers = new EnumMap<>(Channel.class);
-    private final Map<Channel, Answerer> answerers = new EnumMap<>(Channel.class);
-    private final Map<Channel, Receiver> signals = new EnumMap<>(Channel.class);
     private volatile RehearsedLink other = this;
 
     private RehearsedLink(NodeId self, View view) {
@@ -69,38 +62,14 @@ final class RehearsedLink implements Link {
     }
 
     @Override
-    public void source(Channel channel, Source source) {
-        sources.put(channel, source);
-    }
-
-    @Override
-    public void receiver(Channel channel, Receiver receiver) {
-        receivers.put(channel, receiver);
-    }
-
-    @Override
-    public void answerer(Channel channel, Answerer answerer) {
-        answerers.put(channel, answerer);
-    }
-
-    @Override
-    public void signals(Channel channel, Receiver receiver) {
-        signals.put(channel, receiver);
-    }
-
-    @Override
     public void wake(NodeId peer, Channel channel) {
         execute(() -> pull(channel));
     }
 
     private void pull(Channel channel) {
-        Source source = Objects.requireNonNull(sources.get(channel));
-        Receiver receiver = Objects.requireNonNull(other.receivers.get(channel));
-        for (byte[] frame = source.next(other.self);
+        for (byte[] frame = next(other.self, channel);
                 frame != null;
-                frame = source.next(other.self)) {
-            receiver.received(self, frame);
-        }
+                frame = next(other.self, channel)) other.received(self, channel, frame);
     }
 
     @Override
@@ -110,17 +79,14 @@ final class RehearsedLink implements Link {
 
     @Override
     public void signal(NodeId to, Channel channel, byte[] body) {
-        execute(() -> Objects.requireNonNull(other.signals.get(channel)).received(self, body));
+        execute(() -> other.signalled(self, channel, body));
     }
 
     @Override
     public CompletableFuture<byte[]> ask(
             NodeId to, Channel channel, byte[] question, Duration within) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
-        execute(
-                () ->
-                        Objects.requireNonNull(other.answerers.get(channel))
-                                .asked(self, question, answer::complete));
+        execute(() -> other.asked(self, channel, question, answer::complete));
         return answer;
     }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,15 +21,11 @@ import java.util.function.Consumer;
  * One node's link in a {@link SimulatedNetwork}, and that node's life: what happens at it waits
  * while it is paused, and happens no more when it is dead.
  */
-public final class SimulatedLink implements Link {
+public final class SimulatedLink extends Switchboard {
     private record Ripe(NodeId peer, Channel channel, Duration within) {}
 
     private final SimulatedNetwork network;
     private final NodeId self;
-    private final Map<Channel, Source> sources = new EnumMap<>(Channel.class);
-    private final Map<Channel, Receiver> receivers = new EnumMap<>(Channel.class);
-    private final Map<Channel, Answerer> answerers = new EnumMap<>(Channel.class);
-    private final Map<Channel, Receiver> signals = new EnumMap<>(Channel.class);
     private final List<Consumer<View>> watchers = new ArrayList<>();
     private final Map<NodeId, SimulatedStream> streams = new HashMap<>();
     private final Set<NodeId> met = new HashSet<>();
@@ -97,26 +92,6 @@ public final class SimulatedLink implements Link {
     }
 
     @Override
-    public void source(Channel channel, Source source) {
-        sources.put(channel, source);
-    }
-
-    @Override
-    public void receiver(Channel channel, Receiver receiver) {
-        receivers.put(channel, receiver);
-    }
-
-    @Override
-    public void answerer(Channel channel, Answerer answerer) {
-        answerers.put(channel, answerer);
-    }
-
-    @Override
-    public void signals(Channel channel, Receiver receiver) {
-        signals.put(channel, receiver);
-    }
-
-    @Override
     public void wake(NodeId peer, Channel channel) {
         if (!dead && view.has(peer) && !peer.equals(self)) {
             stream(peer).wake(channel);
@@ -146,15 +121,7 @@ public final class SimulatedLink implements Link {
         if (dead || network.loses()) {
             return;
         }
-        carry(
-                to,
-                node -> {
-                    Receiver receiver = node.signals.get(channel);
-                    if (receiver != null) {
-                        receiver.received(self, body);
-                    }
-                },
-                () -> {});
+        carry(to, node -> node.signalled(self, channel, body), () -> {});
     }
 
     @Override
@@ -173,24 +140,23 @@ public final class SimulatedLink implements Link {
             Consumer<byte[]> reply = body -> happens(() -> answer.complete(body));
             carry(
                     to,
-                    node -> node.asked(self, channel, question, reply),
+                    node -> node.questioned(self, channel, question, reply),
                     () -> answer.completeExceptionally(new NodeGone(to, "it refuses")));
         }
         return answer;
     }
 
-    private void asked(NodeId from, Channel channel, byte[] question, Consumer<byte[]> reply) {
-        Answerer answerer = answerers.get(channel);
-        if (answerer != null) {
-            answerer.asked(
-                    from,
-                    question,
-                    body -> {
-                        if (!dead && !network.loses()) {
-                            carry(from, node -> reply.accept(body), () -> {});
-                        }
-                    });
-        }
+    /** What is answered goes back through the network. */
+    private void questioned(NodeId from, Channel channel, byte[] question, Consumer<byte[]> reply) {
+        asked(
+                from,
+                channel,
+                question,
+                body -> {
+                    if (!dead && !network.loses()) {
+                        carry(from, node -> reply.accept(body), () -> {});
+                    }
+                });
     }
 
     /** A way through the network that nothing orders; {@code refused} if the node is no more. */
@@ -243,22 +209,15 @@ public final class SimulatedLink implements Link {
         return streams.computeIfAbsent(peer, to -> new SimulatedStream(network, this, to));
     }
 
-    byte @Nullable [] next(NodeId peer, Channel channel) {
-        Source source = sources.get(channel);
-        byte[] frame = source == null ? null : source.next(peer);
+    @Override
+    protected byte @Nullable [] next(NodeId peer, Channel channel) {
+        byte[] frame = super.next(peer, channel);
         framesSent += frame == null ? 0 : 1;
         return frame;
     }
 
-    void received(NodeId from, Channel channel, byte[] frame) {
-        Receiver receiver = receivers.get(channel);
-        if (receiver != null) {
-            receiver.received(from, frame);
-        }
-    }
-
     void gap(NodeId from) {
-        receivers.forEach((channel, receiver) -> receiver.gap(from));
+        handlers.receivers.forEach((channel, receiver) -> receiver.gap(from));
     }
 
     void install(View next) {
