@@ -33,7 +33,7 @@ public final class Bench {
 
     /** These have the same servers. */
     private static final Set<String> OVER_SOCKETS =
-            Set.of("click", "message", "message-15000", "render", "connect");
+            Set.of("click", "click-1", "message", "message-15000", "render", "connect");
 
     private Bench() {}
 
@@ -49,7 +49,8 @@ public final class Bench {
         Report report = new Report();
         LoadSuite load = new LoadSuite(report, all ? Timing.LONG : Timing.QUICK);
         Map<String, Part> parts = new LinkedHashMap<>();
-        parts.put("click", load::clicks);
+        parts.put("click", () -> load.clicks(true));
+        if (chosen.contains("click-1")) parts.put("click-1", () -> load.clicks(false));
         parts.put("message", () -> load.fanOut(1_000));
         if (all || chosen.contains("message-15000"))
             parts.put("message-15000", () -> load.fanOut(15_000));

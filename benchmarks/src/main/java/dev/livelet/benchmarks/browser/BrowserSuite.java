@@ -11,7 +11,9 @@ import dev.livelet.benchmarks.report.Side;
 import dev.livelet.benchmarks.server.LiveletServer;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -114,18 +116,41 @@ public final class BrowserSuite {
         }
     }
 
+    /**
+     * @param millis from the click
+     * @param changes nodes added and removed, and others
+     */
+    private record Painted(double millis, long changes) {}
+
+    private static Painted click(Chromium browser, String operation) {
+        Object answer = browser.run(CLICK, "#" + operation);
+        if (answer instanceof List<?> two
+                && two.get(0) instanceof Number millis
+                && two.get(1) instanceof Number changes)
+            return new Painted(millis.doubleValue(), changes.longValue());
+        throw new IllegalStateException("The click said " + answer);
+    }
+
+    /** How many changes each operation makes of the document of a server's {@link BigTable}. */
+    public static Map<String, Long> changes(URI bigTable) throws IOException {
+        try (Chromium browser = Chromium.start()) {
+            browser.open(bigTable);
+            browser.run(LIVE);
+            Map<String, Long> changes = new LinkedHashMap<>();
+            for (String operation : BigTable.OPERATIONS)
+                changes.put(operation, click(browser, operation).changes());
+            return changes;
+        }
+    }
+
     private void round(Page page, Report to) {
         browser.open(page.server().address().resolve("/big-table"));
         browser.run(LIVE);
         for (String operation : BigTable.OPERATIONS) {
             browser.run(CLICK, "#" + operation); // the first time the browser compiles
             Map<String, Double> before = browser.metrics();
-            Object answer = browser.run(CLICK, "#" + operation);
+            Painted painted = click(browser, operation);
             Map<String, Double> after = browser.metrics();
-            if (!(answer instanceof List<?> two
-                    && two.get(0) instanceof Number millis
-                    && two.get(1) instanceof Number changes))
-                throw new IllegalStateException("The click said " + answer);
             String section = "browser, 1000 rows";
             Integer limit = BUDGETS.get(operation);
             to.row(
@@ -137,9 +162,9 @@ public final class BrowserSuite {
             to.row(section, operation + ", whole task", "ms")
                     .add(page.side(), between(before, after, "TaskDuration"));
             to.row(section, operation + ", click to paint", "ms")
-                    .add(page.side(), millis.doubleValue());
+                    .add(page.side(), painted.millis());
             to.row(section, operation + ", changes of the document", "")
-                    .add(page.side(), changes.doubleValue());
+                    .add(page.side(), painted.changes());
         }
     }
 

@@ -43,6 +43,13 @@ final class Budgets {
                                         TreeMap::new)));
     }
 
+    /** Those whose names end in this kind, or only the others. */
+    Budgets ofKind(String kind, boolean these) {
+        Map<String, Long> some = new TreeMap<>(limits);
+        some.keySet().removeIf(name -> name.endsWith("." + kind) != these);
+        return new Budgets(some);
+    }
+
     private static String[] parts(String line) {
         String[] parts = LINE.split(line);
         if (parts.length != 2 || !parts[1].matches("[0-9_]+"))

@@ -48,7 +48,6 @@ final class IdleMemory {
         floor();
         rerender("counter", "/counter");
         rerender("100 rows of its own", "/table");
-        rerender("chat, 50 messages", "/chat");
         vaadin();
         livelet("counter", "/counter", Budget.atMost(8, "KB"), Budget.atMost(16, "KB"));
         livelet("form, 4 fields", "/form", null, null);

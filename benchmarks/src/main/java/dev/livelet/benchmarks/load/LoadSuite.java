@@ -98,13 +98,16 @@ public final class LoadSuite implements AutoCloseable {
         servers = null;
     }
 
-    public void clicks() throws Exception {
+    /**
+     * @param many whether over 64 connections, too
+     */
+    public void clicks(boolean many) throws Exception {
         with(
                 to -> {
                     List<Subject> subjects = counters(to, false);
                     subjects.add(BarePages.rerender(to.client(), to.rerender(), "/counter"));
                     Clicks clicks = new Clicks(to.client(), subjects, timing, report);
-                    clicks.run(64, 5_000);
+                    if (many) clicks.run(64, 5_000);
                     clicks.run(1, 500);
                 });
     }
