@@ -228,14 +228,20 @@ final class Claimant implements Inquiry.Claim {
         }
     }
 
-    /** With the monitor: all nodes that are there said so, or had much time to say otherwise. */
+    /**
+     * With the monitor: all nodes that are there said so, or had much time to say otherwise. A view
+     * without those that the page names proves nothing where this node sees nobody, or stood still:
+     * then they are well, and come back into the view.
+     */
     private boolean nobodyHasIt() {
         if (where.kind() == Where.Kind.PENDING || node.now() - started >= PATIENCE) {
             return true;
         }
-        Set<NodeId> silent = new HashSet<>(node.placement.view().members());
-        silent.removeAll(inquiry.heard());
-        return round > 0 && silent.isEmpty();
+        Set<NodeId> known = new HashSet<>(node.placement.view().members());
+        if (known.size() <= 1 || node.pauses.sleptLately()) {
+            known.addAll(where.nodes());
+        }
+        return round > 0 && inquiry.mayStillSay(known).isEmpty();
     }
 
     /** With the monitor. */

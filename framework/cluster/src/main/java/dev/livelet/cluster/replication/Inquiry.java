@@ -45,6 +45,9 @@ final class Inquiry {
     private final Set<NodeId> asked = new HashSet<>();
     private final Set<NodeId> answered = new HashSet<>();
 
+    /** They refuse connections, or have left: they answer nobody any more. */
+    private final Set<NodeId> gone = new HashSet<>();
+
     /** They have had their {@link #patience}, in this round or an earlier one. */
     private final Set<NodeId> late = new HashSet<>();
 
@@ -99,6 +102,9 @@ final class Inquiry {
                                 node.placement.gone(to, node.now());
                             }
                             synchronized (claim) {
+                                if (failure instanceof NodeGone) {
+                                    gone.add(to);
+                                }
                                 unanswered.computeIfPresent(to, (n, i) -> i > 1 ? i - 1 : null);
                                 if (answer != null) {
                                     claim.answered(to, answer);
@@ -157,6 +163,14 @@ final class Inquiry {
     /** Those who know of the claim, this node perhaps among them. */
     Set<NodeId> heard() {
         return answered;
+    }
+
+    /** Of these, whoever was not heard and may be alive. */
+    Set<NodeId> mayStillSay(Set<NodeId> nodes) {
+        Set<NodeId> open = new HashSet<>(nodes);
+        open.removeAll(answered);
+        open.removeAll(gone);
+        return open;
     }
 
     /** Those who were asked and whose answer did not count. */

@@ -13,11 +13,15 @@ import java.util.function.LongSupplier;
 final class PauseWatch {
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
+    /** By then the others are in the view again that were thought lost when this node woke. */
+    private static final long LATELY = Duration.ofSeconds(10).toNanos();
+
     private final Timers timers;
     private final LongSupplier nanos;
     private volatile IntConsumer afterPause = generation -> {};
     private volatile long last;
     private volatile int generation;
+    private volatile long noticed;
 
     PauseWatch(Timers timers, LongSupplier nanos) {
         this.timers = timers;
@@ -42,6 +46,7 @@ final class PauseWatch {
         if (nanos.getAsLong() - last > PAUSE) {
             int now = ++generation;
             last = nanos.getAsLong();
+            noticed = last;
             timers.after(Duration.ZERO, () -> afterPause.accept(now));
         }
     }
@@ -51,6 +56,11 @@ final class PauseWatch {
         int pauses = look();
         last = nanos.getAsLong();
         return pauses;
+    }
+
+    /** Whether this node may still take the others for lost only because it slept. */
+    boolean sleptLately() {
+        return look() > 0 && nanos.getAsLong() - noticed < LATELY;
     }
 
     int generation() {

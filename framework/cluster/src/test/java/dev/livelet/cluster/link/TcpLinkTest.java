@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The link over sockets. */
 class TcpLinkTest {
@@ -44,6 +45,29 @@ class TcpLinkTest {
                                         Ledger.bytes("?"),
                                         Duration.ofSeconds(9)));
         assertEquals("answer to ?", Ledger.text(answer));
+    }
+
+    /** When a node dies, the turns of all its pages want to run at once. */
+    @Test
+    void aQuestionDoesNotWaitForVirtualThreads() {
+        Ledger a = nodes.start("a");
+        Ledger b = nodes.start("b");
+        a.awaitMembers(2);
+        b.awaitMembers(2);
+        AtomicBoolean over = new AtomicBoolean();
+        int more = 2 * Runtime.getRuntime().availableProcessors();
+        for (int i = 0; i < more; i++)
+            Thread.startVirtualThread(
+                    () -> {
+                        while (!over.get()) Thread.onSpinWait();
+                    });
+        try {
+            byte[] question = Ledger.bytes("?");
+            for (int i = 0; i < 20; i++)
+                get(a.link().ask(b.self(), Channel.CLAIM, question, Duration.ofSeconds(9)));
+        } finally {
+            over.set(true);
+        }
     }
 
     @Test

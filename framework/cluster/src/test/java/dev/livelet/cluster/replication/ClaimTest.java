@@ -105,6 +105,49 @@ final class ClaimTest {
         assertEquals(1, cluster.count("n1", Count.DEGRADED));
     }
 
+    /** As after it stood still: the others are well, and come back into its view. */
+    @Test
+    void aNodeThatSeesNobodyDoesNotTakeForLostWhatOthersMayHave() {
+        Cluster cluster = Cluster.of(4);
+        Held held = cluster.own("n0", "a", false);
+        held.commit(4);
+        cluster.run(100);
+        String claimant = cluster.other("n0", cluster.keeper("a"));
+        cluster.network.split(
+                Set.of(claimant), Set.of("n0", cluster.keeper("a"), fourth(cluster, claimant)));
+        cluster.run(10_000);
+        assertEquals(1, cluster.link(claimant).view().members().size());
+
+        var claimed = cluster.claim(claimant, "a", 2, 5, held.where());
+        cluster.run(4_000);
+        assertFalse(claimed.isDone());
+        cluster.network.heal();
+        cluster.run(5_000);
+
+        assertEquals(5, ((Claimed.Adopted) claimed.join()).copy().sent());
+    }
+
+    private static String fourth(Cluster cluster, String claimant) {
+        return cluster.other("n0", cluster.keeper("a"), claimant);
+    }
+
+    @Test
+    void whereAllThatMayHaveItRefuseThePageStartsAfreshAtOnce() {
+        Cluster cluster = Cluster.of(3);
+        Held held = cluster.own("n0", "a", false);
+        held.commit(4);
+        cluster.run(100);
+        String keeper = cluster.keeper("a");
+        String claimant = cluster.other("n0", keeper);
+        cluster.network.crash("n0");
+        cluster.network.crash(keeper);
+
+        var claimed = cluster.claim(claimant, "a", 2, 5, held.where());
+        cluster.run(1_500);
+
+        assertEquals(new Claimed.None(), claimed.join());
+    }
+
     /** Others had the session before the claim, so an asynchronous page need not wait for it. */
     @Test
     void whatFollowsAClaimIsShownBeforeTheNewBackupHasIt() {
