@@ -1,23 +1,22 @@
 package dev.livelet.entity;
 
+import static dev.livelet.expression.BoundMethod.wrong;
+
 import dev.livelet.Entity;
 import dev.livelet.LiveletException;
 import dev.livelet.Reply;
+import dev.livelet.expression.BoundMethod;
 import dev.livelet.expression.ExpressionCompiler;
 import dev.livelet.spi.EntityHost;
-import dev.livelet.state.Reach;
 import dev.livelet.state.StateType;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A method of an entity, ready to be called.
@@ -25,8 +24,7 @@ import java.util.stream.Collectors;
  * @param arguments their types, after the state
  * @param reply the type of its answer; null where it gives only a state
  */
-record EntityHandler(
-        Method method, MethodHandle invoker, List<Type> arguments, @Nullable Type reply) {
+record EntityHandler(BoundMethod bound, List<Type> arguments, @Nullable Type reply) {
     private static final int MOST_ARGUMENTS = 2;
 
     /**
@@ -43,7 +41,7 @@ record EntityHandler(
         fit(method, arguments, "its argument");
         Type reply = reply(state, method);
         if (reply != null) fit(method, List.of(reply), "its answer");
-        return new EntityHandler(method, invoker(entity, method), arguments, reply);
+        return new EntityHandler(BoundMethod.of(entity, method), arguments, reply);
     }
 
     /** As {@link #call}, for messages of timers. */
@@ -54,7 +52,7 @@ record EntityHandler(
         fit(method, arguments, "its message");
         if (reply(state, method) != null)
             throw wrong(method, "nobody waits for an answer to a message; return the state");
-        return new EntityHandler(method, invoker(entity, method), arguments, null);
+        return new EntityHandler(BoundMethod.of(entity, method), arguments, null);
     }
 
     private static List<Type> arguments(Class<?> state, Method method) {
@@ -101,20 +99,8 @@ record EntityHandler(
         }
     }
 
-    private static MethodHandle invoker(Entity<?> entity, Method method) {
-        try {
-            MethodHandle handle =
-                    Reach.into(method.getDeclaringClass()).unreflect(method).bindTo(entity);
-            return handle.asFixedArity()
-                    .asType(handle.type().generic())
-                    .asSpreader(Object[].class, method.getParameterCount());
-        } catch (IllegalAccessException e) {
-            throw wrong(method, Reach.advice(method.getDeclaringClass()));
-        }
-    }
-
     String name() {
-        return method.getName();
+        return method().getName();
     }
 
     EntityHost.Signature signature() {
@@ -126,35 +112,16 @@ record EntityHandler(
         @Nullable Object[] values = new @Nullable Object[arguments.size() + 1];
         values[0] = state;
         for (int i = 0; i < arguments.size(); i++) values[i + 1] = arguments.get(i);
-        Object next = (Object) invoker.invokeExact(values);
-        if (next == null)
-            throw new LiveletException(
-                    this
-                            + " returned null instead of a state; return the state it was given"
-                            + " where nothing changes");
-        return next;
+        return bound.call(values);
+    }
+
+    Method method() {
+        return bound.method();
     }
 
     /** As in {@code Room.post(State, Message)}. */
     @Override
     public String toString() {
-        return describe(method);
-    }
-
-    private static String describe(Method method) {
-        String types =
-                Arrays.stream(method.getGenericParameterTypes())
-                        .map(ExpressionCompiler::typeName)
-                        .collect(Collectors.joining(", "));
-        return method.getDeclaringClass().getSimpleName()
-                + "."
-                + method.getName()
-                + "("
-                + types
-                + ")";
-    }
-
-    private static LiveletException wrong(Method method, String what) {
-        return new LiveletException("The handler " + describe(method) + ": " + what);
+        return bound.toString();
     }
 }

@@ -1,20 +1,18 @@
 package dev.livelet.session;
 
+import static dev.livelet.expression.BoundMethod.wrong;
+
 import dev.livelet.LiveView;
 import dev.livelet.LiveletException;
-import dev.livelet.expression.ExpressionCompiler;
-import dev.livelet.state.Reach;
+import dev.livelet.expression.BoundMethod;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A method of a view that serves events or messages, ready to be called.
@@ -22,8 +20,7 @@ import java.util.stream.Collectors;
  * @param parameters those after the state
  * @param allowsStale whether it also serves an event whose binding is no longer on the page
  */
-record Handler(
-        Method method, MethodHandle invoker, List<Parameter> parameters, boolean allowsStale) {
+record Handler(BoundMethod bound, List<Parameter> parameters, boolean allowsStale) {
 
     /**
      * @throws LiveletException that says what is wrong with the signature and how to mend it
@@ -55,7 +52,7 @@ record Handler(
                             + ", or void where it only acts");
         }
         List<Parameter> parameters = parameters(method);
-        return new Handler(method, invoker(view, method), parameters, allowsStale);
+        return new Handler(BoundMethod.of(view, method), parameters, allowsStale);
     }
 
     private static List<Parameter> parameters(Method method) {
@@ -83,20 +80,6 @@ record Handler(
         return List.copyOf(parameters);
     }
 
-    private static MethodHandle invoker(LiveView<?> view, Method method) {
-        MethodHandle handle;
-        try {
-            handle = Reach.into(method.getDeclaringClass()).unreflect(method);
-        } catch (IllegalAccessException e) {
-            throw wrong(method, Reach.advice(method.getDeclaringClass()));
-        }
-        if (!Modifier.isStatic(method.getModifiers())) handle = handle.bindTo(view);
-        int count = method.getParameterCount();
-        return handle.asFixedArity()
-                .asType(handle.type().generic())
-                .asSpreader(Object[].class, count);
-    }
-
     /** How many arguments the template gives. */
     int arguments() {
         return (int) parameters.stream().filter(p -> p.kind() == Parameter.Kind.ARGUMENT).count();
@@ -113,37 +96,16 @@ record Handler(
      * @return the next state: for a void method the one given
      */
     Object call(@Nullable Object[] values) throws Throwable {
-        Object next = (Object) invoker.invokeExact(values);
-        if (method.getReturnType() == void.class) next = values[0];
-        if (next == null) {
-            throw new LiveletException(
-                    this
-                            + " returned null instead of a state; return the state it was given"
-                            + " where nothing changes");
-        }
-        return next;
+        return bound.call(values);
+    }
+
+    Method method() {
+        return bound.method();
     }
 
     /** As in {@code Counter.add(State, int)}. */
     @Override
     public String toString() {
-        return describe(method);
-    }
-
-    static String describe(Method method) {
-        String types =
-                Arrays.stream(method.getGenericParameterTypes())
-                        .map(ExpressionCompiler::typeName)
-                        .collect(Collectors.joining(", "));
-        return method.getDeclaringClass().getSimpleName()
-                + "."
-                + method.getName()
-                + "("
-                + types
-                + ")";
-    }
-
-    private static LiveletException wrong(Method method, @Nullable String what) {
-        return new LiveletException("The handler " + describe(method) + ": " + what);
+        return bound.toString();
     }
 }
