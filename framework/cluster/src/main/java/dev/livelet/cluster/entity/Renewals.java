@@ -3,6 +3,7 @@ package dev.livelet.cluster.entity;
 import dev.livelet.EntityId;
 import dev.livelet.cluster.link.NodeId;
 import dev.livelet.spi.EntityCall;
+import dev.livelet.spi.EntityHost;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ final class Renewals {
     }
 
     private boolean isMajority(EntityId id) {
-        return around.host().kinds().get(id.type()).settings().majority() > 0;
+        EntityHost.Kind kind = around.host().kinds().get(id.type());
+        return kind != null && kind.settings().majority() > 0;
     }
 
     private void askAll(Renewal renewal) {
