@@ -20,15 +20,24 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What replication costs, in one run: the same clicks on the same pages at a server without a
- * cluster, and at one of two nodes with ASYNC and with SYNC, round about; the median of the rounds
- * counts. Then what a copy takes of the other node's heap. {@code -Dbench.rounds=N}, {@code
- * -Dbench.seconds=N} of a round, {@code -Dbench.rate=N} clicks a second.
+ * cluster, and at one of two nodes with ASYNC and with SYNC. Machines are quicker now and slower
+ * then, by more than what is looked for: so short rounds take turns, each is compared with the one
+ * beside it, and of these ratios the median counts, with the interval that it lies in. Then what a
+ * copy takes of the other node's heap.
+ *
+ * <p>{@code -Dbench.rounds=N}, {@code -Dbench.seconds=N} of a round, {@code -Dbench.warm=N} rounds
+ * of four seconds before, {@code -Dbench.rate=N} clicks a second.
  */
 final class ReplicationCost {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 60);
     private static final Duration ROUND =
-            Duration.ofSeconds(Integer.getInteger("bench.seconds", 4));
+            Duration.ofSeconds(Integer.getInteger("bench.seconds", 1));
+    private static final Duration LONG_ROUND = Duration.ofSeconds(4);
+
+    /** SYNC costs so much more that a few rounds tell. */
+    private static final int SYNC_EVERY = 4;
+
     private static final int RATE = Integer.getInteger("bench.rate", 1_000);
     private static final int PAGES = 200;
     private static final int COPIES = Integer.getInteger("bench.copies", 5_000);
@@ -92,10 +101,16 @@ final class ReplicationCost {
             throws Exception {
         for (Mode mode : modes) mode.open(PAGES);
         for (int i = 0; i < WARM_ROUNDS; i++)
-            for (Mode mode : modes) mode.click(6.0 * RATE, ROUND, i);
+            for (Mode mode : modes) mode.click(6.0 * RATE, LONG_ROUND, i);
+        for (Mode mode : modes) mode.click(RATE, LONG_ROUND, WARM_ROUNDS);
         for (Mode mode : modes) mode.rounds.clear();
-        for (int i = 0; i < ROUNDS; i++) for (Mode mode : modes) mode.click(RATE, ROUND, 100 + i);
-        Thread.sleep(ROUND.toMillis()); // what compilers and collectors still have to do
+        Mode sync = modes.getLast();
+        List<Mode> pair = modes.subList(0, 2);
+        for (int i = 0; i < ROUNDS; i++) {
+            for (Mode mode : i % 2 == 0 ? pair : pair.reversed()) mode.click(RATE, ROUND, 100 + i);
+            if (i % SYNC_EVERY == 0) sync.click(RATE, ROUND, 100 + i);
+        }
+        Thread.sleep(LONG_ROUND.toMillis()); // what compilers and collectors still have to do
         double idleAlone = idle(alone);
         double idleOwner = idle(owner);
         double idleBackup = idle(backup);
@@ -106,40 +121,56 @@ final class ReplicationCost {
                 .put("processors", Runtime.getRuntime().availableProcessors())
                 .put("clicksPerSecond", RATE)
                 .put("rounds", ROUNDS)
+                .put("secondsOfARound", ROUND.toSeconds())
                 .put("idleCpuOfASecondAlone", idleAlone)
                 .put("idleCpuOfASecondOwner", idleOwner)
                 .put("idleCpuOfASecondBackup", idleBackup);
         System.out.printf(
                 Locale.ROOT,
-                "%n%-18s %22s %10s %22s %10s %10s%n",
+                "%n%-18s %22s %22s %20s %20s %8s %8s%n",
                 RATE + " clicks/s",
                 "CPU-µs/event (of it idle)",
-                "ratio",
                 "backup (of it idle)",
+                "ratio (95 %)",
+                "with backup (95 %)",
                 "p50 µs",
                 "p99 µs");
         Mode base = modes.getFirst();
         for (Mode mode : modes) {
             boolean clustered = mode != base;
-            double idle = clustered ? idleOwner : idleAlone;
+            double idle = (clustered ? idleOwner : idleAlone) / RATE;
+            double idleThere = clustered ? idleBackup / RATE : 0;
+            int every = mode == sync ? SYNC_EVERY : 1;
+            Ratios serving =
+                    Ratios.of(
+                            mode.rounds, base.rounds, every, r -> r.cpu() - idle, idleAlone / RATE);
+            Ratios all =
+                    Ratios.of(
+                            mode.rounds,
+                            base.rounds,
+                            every,
+                            r -> r.cpu() + r.backupCpu() - idle - idleThere,
+                            idleAlone / RATE);
             double cpu = median(mode, Mode.Round::cpu);
-            double ratio = (cpu - idle / RATE) / (median(base, Mode.Round::cpu) - idleAlone / RATE);
+            double backupCpu = median(mode, Mode.Round::backupCpu);
             result.putObject(mode.name)
                     .put("cpuMicrosPerEvent", cpu)
-                    .put("ratioAboveIdle", ratio)
-                    .put("backupCpuMicrosPerEvent", median(mode, Mode.Round::backupCpu))
+                    .put("backupCpuMicrosPerEvent", backupCpu)
                     .put("p50Micros", median(mode, Mode.Round::p50))
                     .put("p99Micros", median(mode, Mode.Round::p99))
+                    .putPOJO("ratioAboveIdle", serving)
+                    .putPOJO("ratioAboveIdleWithBackup", all)
                     .putPOJO("rounds", mode.rounds);
             System.out.printf(
                     Locale.ROOT,
-                    "%-18s %14.1f (%5.1f) %10.2f %14.1f (%5.1f) %10.0f %10.0f%n",
+                    "%-18s %14.1f (%5.1f) %14.1f (%5.1f) %20s %20s %8.0f %8.0f%n",
                     mode.name,
                     cpu,
-                    idle / RATE,
-                    ratio,
-                    median(mode, Mode.Round::backupCpu),
-                    clustered ? idleBackup / RATE : 0,
+                    idle,
+                    backupCpu,
+                    idleThere,
+                    serving,
+                    all,
                     median(mode, Mode.Round::p50),
                     median(mode, Mode.Round::p99));
         }
@@ -150,7 +181,7 @@ final class ReplicationCost {
     private static double idle(ServerProcess server) throws Exception {
         long before = server.cpu();
         long start = System.nanoTime();
-        Thread.sleep(ROUND.toMillis());
+        Thread.sleep(LONG_ROUND.toMillis());
         return (server.cpu() - before) / 1e3 / ((System.nanoTime() - start) / 1e9);
     }
 
@@ -189,7 +220,7 @@ final class ReplicationCost {
         copies.open(more);
         awaitFigure(backup, "cluster_copies", there + more);
         awaitFigure(owner, "cluster_under_replicated", 0);
-        Thread.sleep(ROUND.toMillis()); // what is on its way settles
+        Thread.sleep(LONG_ROUND.toMillis()); // what is on its way settles
         return backup.heap();
     }
 }

@@ -8,6 +8,7 @@ import org.jgroups.protocols.TCP;
 import org.jgroups.util.AsciiString;
 import org.jgroups.util.ByteArrayDataInputStream;
 import org.jgroups.util.MessageBatch;
+import org.jspecify.annotations.Nullable;
 
 import java.io.DataInput;
 import java.io.IOException;
@@ -73,8 +74,8 @@ final class GuardedTcp extends TCP {
             byte flags = in.readByte();
             boolean all = (flags & MULTICAST) != 0;
             Intake intake = new Intake(in);
-            if ((flags & LIST) != 0) batch(intake, all);
-            else single(intake, all);
+            Address from = (flags & LIST) != 0 ? batch(intake, all) : single(intake, all);
+            if (from != null && sender instanceof PhysicalAddress there) learn(from, there);
         } catch (Wire.Refused e) {
             counters.count("link.refused." + e.reason());
             log.debug("a packet from %s was refused: %s", sender, e.reason());
@@ -84,14 +85,29 @@ final class GuardedTcp extends TCP {
         }
     }
 
-    private void single(Intake intake, boolean all) throws IOException, Wire.Refused {
-        Message message = intake.message();
-        if (!all && unicastDestMismatch(message.getDest())) return;
-        msg_processing_policy.process(message, message.isFlagSet(Message.Flag.OOB));
-        msg_stats.received(message);
+    /**
+     * Where a member is, from its own connection. Discovery tells it to who asks, and what tells it
+     * may be lost or out of date just then: a view can have a member whose address this node was
+     * never told, and whom it could not answer for as long as it asks in vain. The member's
+     * heartbeats come all the same, each second. What is known stays.
+     */
+    private void learn(Address member, PhysicalAddress there) {
+        if (getPhysicalAddressFromCache(member) != null
+                || !(getBundler() instanceof PeerBundler bundler && bundler.isPresent(member)))
+            return;
+        if (addPhysicalAddressToCache(member, there, false))
+            counters.count("link.addresses-learned");
     }
 
-    private void batch(Intake intake, boolean all) throws IOException, Wire.Refused {
+    private @Nullable Address single(Intake intake, boolean all) throws IOException, Wire.Refused {
+        Message message = intake.message();
+        if (!all && unicastDestMismatch(message.getDest())) return null;
+        msg_processing_policy.process(message, message.isFlagSet(Message.Flag.OOB));
+        msg_stats.received(message);
+        return message.getSrc();
+    }
+
+    private Address batch(Intake intake, boolean all) throws IOException, Wire.Refused {
         Address to = intake.address();
         Address from = intake.address();
         short length = intake.number();
@@ -118,5 +134,6 @@ final class GuardedTcp extends TCP {
         if (regular != null) msg_stats.received(regular);
         processBatch(oob, true);
         processBatch(regular, false);
+        return from;
     }
 }

@@ -79,6 +79,11 @@ final class PeerBundler extends BaseBundler {
         writing.keySet().retainAll(present);
     }
 
+    /** Whether the last view has it. */
+    boolean isPresent(Address member) {
+        return present.contains(member);
+    }
+
     @Override
     public void send(Message message) {
         if (!running) return;

@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Copies with states, and what timers will send, in the node's codecs. Versions that the page may
@@ -50,13 +49,10 @@ public final class CborCopies implements CopyCodec {
 
     private static final int MARKUP = 2;
 
-    private static final int MOST_MARKUPS = 10_000;
-
     private final Codecs states;
     private final SharedCodec sharing;
     private final MessageCodec messages;
     private final FormsCodec forms;
-    private final Map<SessionCopy.Markup, byte[]> markups = new ConcurrentHashMap<>();
 
     public CborCopies(Codecs codecs) {
         this(codecs, SharedCodec.BY_VALUE, codecs.messages());
@@ -125,18 +121,8 @@ public final class CborCopies implements CopyCodec {
                     .bytes(messages.encode(timer.message()));
         }
         if (copy.forms() != null) out.tag(FORMS).bytes(forms.encode(copy.forms()));
-        if (copy.markup() != null) out.tag(MARKUP).bytes(written(copy.markup()));
+        if (copy.markup() != null) out.tag(MARKUP).bytes(markup(copy.markup()));
         return out.toBytes();
-    }
-
-    private byte[] written(SessionCopy.Markup markup) {
-        byte[] known = markups.get(markup);
-        if (known != null) return known;
-        // one for each view, and for some releases before
-        if (markups.size() >= MOST_MARKUPS) markups.clear();
-        byte[] bytes = markup(markup);
-        markups.put(markup, bytes);
-        return bytes;
     }
 
     private static byte[] markup(SessionCopy.Markup markup) {

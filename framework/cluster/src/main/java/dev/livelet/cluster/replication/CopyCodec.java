@@ -29,7 +29,11 @@ public interface CopyCodec {
 
     byte[] context(RenderContext context);
 
-    /** All of a copy but its states. */
+    /**
+     * All of a copy but its states. Begins with {@link SessionCopy#attempt}, {@link
+     * SessionCopy#answered}, {@link SessionCopy#sent} and {@link SessionCopy#acknowledged} as
+     * {@link Out} writes numbers: these change with each copy, and mostly nothing else does.
+     */
     byte[] head(SessionCopy copy);
 
     /**

@@ -2,8 +2,6 @@ package dev.livelet.cluster.replication;
 
 import dev.livelet.cluster.link.NodeId;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 
 /**
@@ -13,7 +11,7 @@ import java.util.List;
  * @param members owner and backups when the copy was sent
  * @param sent the last patch number used
  * @param answered the last event that is applied or refused
- * @param rest everything else but the states, for {@link CopyCodec#decode}
+ * @param rest everything else but the states, as {@link CopyCodec#head} wrote it
  */
 public record CopyHead(
         String session,
@@ -24,26 +22,11 @@ public record CopyHead(
         int answered,
         byte[] rest) {
 
-    /** The same, with what is alike taken from another copy of the session: they are many. */
-    CopyHead sharing(CopyHead other) {
-        return new CopyHead(
-                other.session,
-                stamp,
-                sync,
-                members.equals(other.members) ? other.members : members,
-                sent,
-                answered,
-                rest);
-    }
-
-    /** Writes it for a receiver that has the copy of this stamp, null for none. */
-    void write(Out out, @Nullable Stamp base) {
+    /** Writes it for a receiver that need not have another copy of the session. */
+    void write(Out out) {
         out.text(session);
         stamp.write(out);
-        out.tag((sync ? 1 : 0) | (base == null ? 0 : 2));
-        if (base != null) {
-            base.write(out);
-        }
+        out.tag(sync ? CopyWriter.SYNC : 0);
         out.nodes(members).number(sent).number(answered).bytes(rest);
     }
 }

@@ -42,7 +42,7 @@ public record Encoded(CopyHead head, List<Version> window, State state) {
 
     /** The whole copy, as {@link CopyReader} reads it without a base. */
     void write(Out out) {
-        head.write(out, null);
+        head.write(out);
         out.number(window.size());
         State before = State.NONE;
         for (Version version : window) {

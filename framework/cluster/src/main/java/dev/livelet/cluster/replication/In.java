@@ -35,6 +35,11 @@ final class In {
         this.end = end;
     }
 
+    /** How many bytes follow. */
+    int left() {
+        return end - at;
+    }
+
     boolean isAtEnd() {
         return at == end;
     }

@@ -13,9 +13,8 @@ final class Member {
     final NodeId node;
 
     /** What it was sent last, null if it must be sent the whole. */
-    private @Nullable SessionCopy sent;
+    private @Nullable Base sent;
 
-    private Stamp sentStamp = Stamp.NONE;
     private long acknowledged;
     private int changesSent;
     private int late;
@@ -26,26 +25,20 @@ final class Member {
 
     /** It is known to have this copy. */
     void has(SessionCopy copy, Stamp stamp) {
-        sent = copy;
-        sentStamp = stamp;
+        sent = new Base(copy, stamp, null);
     }
 
-    @Nullable SessionCopy base() {
+    @Nullable Base base() {
         return changesSent < WHOLE_EVERY ? sent : null;
     }
 
-    Stamp baseStamp() {
-        return sentStamp;
-    }
-
-    void sent(SessionCopy copy, Stamp stamp) {
+    void sent(Snapshot snapshot) {
         changesSent = base() == null ? 0 : changesSent + 1;
-        sent = copy;
-        sentStamp = stamp;
+        sent = new Base(snapshot.copy(), snapshot.stamp(), snapshot.members());
     }
 
     boolean wasSent(Stamp stamp) {
-        return sentStamp.equals(stamp);
+        return sent != null && sent.stamp().equals(stamp);
     }
 
     void acknowledged(long sequence) {
@@ -64,6 +57,5 @@ final class Member {
 
     void forgetSent() {
         sent = null;
-        sentStamp = Stamp.NONE;
     }
 }

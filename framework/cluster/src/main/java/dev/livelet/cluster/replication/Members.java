@@ -129,7 +129,7 @@ final class Members {
     }
 
     /** What is to be sent to a backup. */
-    record Due(Snapshot snapshot, @Nullable SessionCopy base, Stamp baseStamp) {}
+    record Due(Snapshot snapshot, @Nullable Base base) {}
 
     /** What this backup lacks of it, which counts as sent from now on; null if nothing. */
     @Nullable Due due(NodeId peer, Snapshot snapshot) {
@@ -137,8 +137,8 @@ final class Members {
         if (member == null || member.wasSent(snapshot.stamp())) {
             return null;
         }
-        Due due = new Due(snapshot, member.base(), member.baseStamp());
-        member.sent(snapshot.copy(), snapshot.stamp());
+        Due due = new Due(snapshot, member.base());
+        member.sent(snapshot);
         return due;
     }
 

@@ -38,12 +38,12 @@ final class PeerQueue {
      * acknowledgement, costs more than the turn that made them. It is also how much of what their
      * pages saw a killed node takes with it, and the pages send again.
      */
-    private static final Duration GATHERED = Duration.ofMillis(25);
+    private static final Duration GATHERED = Duration.ofMillis(50);
 
     private static final int MANY = 128;
 
     /** How long acknowledgements that nobody waits for gather. */
-    private static final Duration GATHERED_WORD = Duration.ofMillis(100);
+    private static final Duration GATHERED_WORD = Duration.ofMillis(150);
 
     private final Node node;
     private final NodeId peer;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Releases {
     private static final int TOLD_EVERY = 16;
-    private static final long TOLD_AFTER = Duration.ofMillis(700).toNanos();
+    private static final long TOLD_AFTER = Duration.ofMillis(600).toNanos();
     private static final int MARKS = 64;
 
     private record Held(long sequence, Runnable release) {}

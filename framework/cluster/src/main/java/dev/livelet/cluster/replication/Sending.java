@@ -1,7 +1,6 @@
 package dev.livelet.cluster.replication;
 
 import dev.livelet.cluster.link.NodeId;
-import dev.livelet.spi.SessionCopy;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +27,7 @@ final class Sending {
             return null;
         }
         Out out = new Out(256).tag(Tag.COPY);
-        if (!write(node, holding, owned, due.snapshot(), out, due.base(), due.baseStamp())) {
+        if (!write(node, holding, owned, due.snapshot(), out, due.base())) {
             return null;
         }
         boolean whole = due.base() == null;
@@ -43,7 +42,7 @@ final class Sending {
         synchronized (holding) {
             snapshot = owned.snapshot();
         }
-        return snapshot != null && write(node, holding, owned, snapshot, out, null, Stamp.NONE);
+        return snapshot != null && write(node, holding, owned, snapshot, out, null);
     }
 
     private static boolean write(
@@ -52,10 +51,9 @@ final class Sending {
             Owned owned,
             Snapshot snapshot,
             Out out,
-            @Nullable SessionCopy base,
-            Stamp baseStamp) {
+            @Nullable Base base) {
         try {
-            snapshot.write(out, node.codec, base, baseStamp);
+            snapshot.write(out, node.codec, base);
             return true;
         } catch (RuntimeException e) {
             node.counts.add(Count.UNENCODABLE);

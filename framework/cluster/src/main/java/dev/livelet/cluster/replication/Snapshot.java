@@ -20,16 +20,7 @@ record Snapshot(
      * @param base what the receiver has, null for nothing
      * @throws RuntimeException if the codec cannot write it
      */
-    void write(Out out, CopyCodec codec, @Nullable SessionCopy base, Stamp baseStamp) {
-        CopyHead head =
-                new CopyHead(
-                        session,
-                        stamp,
-                        sync,
-                        members,
-                        copy.sent(),
-                        copy.answered(),
-                        codec.head(copy));
-        CopyWriter.write(out, codec, head, copy, carried, base, baseStamp);
+    void write(Out out, CopyCodec codec, @Nullable Base base) {
+        new CopyWriter(codec, out, this).write(base);
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * than the word. Thread-safe.
  */
 final class Untold {
-    private static final long PATIENCE = Duration.ofMillis(800).toNanos();
+    private static final long PATIENCE = Duration.ofMillis(700).toNanos();
 
     private record Entry(Releases releases, long since) {}
 

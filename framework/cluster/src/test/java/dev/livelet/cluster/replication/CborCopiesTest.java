@@ -2,6 +2,7 @@ package dev.livelet.cluster.replication;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.livelet.RenderContext;
@@ -37,6 +38,8 @@ final class CborCopiesTest {
                 + "69636b8eda960180f882ad164682817343626f72436f70696573546573742e5469636b81666e756d"
                 + "6265728200820104086f6e6365c601014682817343626f72436f70696573546573742e5469636b81"
                 + "666e756d6265728200820105";
+
+    private static final List<NodeId> MEMBERS = List.of(new NodeId("a", 1));
 
     private final CborCopies copies =
             new CborCopies(new Codecs(List.of(Tick.class), id -> null, SharedCodec.BY_VALUE));
@@ -157,7 +160,7 @@ final class CborCopiesTest {
         Encoded kept = CopyReader.of(new In(whole(line.getFirst(), 1))).onto(null);
         for (int i = 1; i < line.size(); i++) {
             Out out = new Out();
-            snapshot(line.get(i), i + 1).write(out, copies, line.get(i - 1), stamp(i));
+            snapshot(line.get(i), i + 1).write(out, copies, base(line.get(i - 1), i));
             CopyReader changes = CopyReader.of(new In(out.toBytes()));
             assertTrue(changes.fits(kept));
             kept = changes.onto(kept);
@@ -200,7 +203,7 @@ final class CborCopiesTest {
                             List.of(),
                             List.of());
             Out out = new Out();
-            snapshot(copy, i).write(out, copies, before, stamp(i - 1));
+            snapshot(copy, i).write(out, copies, before == null ? null : base(before, i - 1));
             kept = CopyReader.of(new In(out.toBytes())).onto(kept);
             before = copy;
         }
@@ -209,6 +212,105 @@ final class CborCopiesTest {
         System.out.println(
                 "a backup keeps " + kept.size() + " bytes for a state of " + state.size());
         assertTrue(kept.size() < 2 * state.size() + 8 * 64, () -> "too much");
+    }
+
+    @Test
+    void anEventCostsACopyWhatItHasChanged() {
+        SessionCopy before = copy(shop(3, 1), shop(3, 2), shop(3, 3));
+        SessionCopy after = then(before, before.topics(), before.context());
+        Encoded kept = CopyReader.of(new In(whole(before, 1))).onto(null);
+        byte[] event = changes(after, 2, base(before, 1));
+        assertTrue(event.length < 50, () -> event.length + " bytes for an event");
+        Encoded next = CopyReader.of(new In(event)).onto(kept);
+        assertEquals(after, decoded(next));
+        assertEquals(MEMBERS, next.head().members());
+        assertSame(kept.window().getLast().context(), next.window().getLast().context());
+    }
+
+    @Test
+    void whateverOfAHeadChangesComesAlong() {
+        SessionCopy before = copy(shop(3, 1), shop(3, 2), shop(3, 3));
+        Encoded kept = CopyReader.of(new In(whole(before, 1))).onto(null);
+        SessionCopy.Form form =
+                new SessionCopy.Form(List.of(7), Set.of("email"), true, Map.of(3, Map.of()));
+        List<SessionCopy> changed =
+                List.of(
+                        then(before, List.of("another"), before.context()),
+                        then(before, before.topics(), RenderContext.DEFAULT),
+                        filling(then(before, before.topics(), before.context()), form),
+                        then(before, before.topics(), before.context())
+                                .ofAttempt(before.attempt() + 1));
+        for (SessionCopy after : changed) {
+            byte[] event = changes(after, 2, base(before, 1));
+            assertEquals(after, decoded(CopyReader.of(new In(event)).onto(kept)));
+        }
+    }
+
+    @Test
+    void theMembersAndAnotherEpochComeAlong() {
+        SessionCopy copy = copy(shop(3, 1), shop(3, 2), shop(3, 3));
+        Encoded kept = CopyReader.of(new In(whole(copy, 1))).onto(null);
+        Stamp stamp = new Stamp(new Epoch(2, "b", 5), 1);
+        List<NodeId> members = List.of(new NodeId("b", 5), new NodeId("a", 1));
+        Out out = new Out();
+        new Snapshot("s", stamp, false, members, copy, null).write(out, copies, base(copy, 1));
+        CopyReader reader = CopyReader.of(new In(out.toBytes()));
+        assertTrue(reader.fits(kept));
+        Encoded next = reader.onto(kept);
+        assertEquals(stamp, next.stamp());
+        assertEquals(members, next.head().members());
+        assertEquals(copy, decoded(next));
+    }
+
+    /** What another release wrote may say more than this one has read of it. */
+    @Test
+    void aBackupThatHasItsCopyFromAnotherNodeGetsAHeadOfThisOnes() {
+        SessionCopy copy = copy(shop(3, 1), shop(3, 2), shop(3, 3));
+        byte[] known = changes(copy, 2, base(copy, 1));
+        byte[] claimed = changes(copy, 2, new Base(copy, stamp(1), null));
+        assertTrue(
+                claimed.length > known.length + copies.head(copy).length - 8,
+                () -> claimed.length + " and " + known.length);
+        Encoded kept = CopyReader.of(new In(whole(copy, 1))).onto(null);
+        assertEquals(copy, decoded(CopyReader.of(new In(claimed)).onto(kept)));
+    }
+
+    @Test
+    void changesToNothingAreRefused() {
+        SessionCopy copy = copy(shop(3, 1), shop(3, 2), shop(3, 3));
+        CopyReader reader = CopyReader.of(new In(changes(copy, 2, base(copy, 1))));
+        assertThrows(In.Malformed.class, () -> reader.onto(null));
+    }
+
+    private byte[] changes(SessionCopy copy, long sequence, Base base) {
+        Out out = new Out();
+        snapshot(copy, sequence).write(out, copies, base);
+        return out.toBytes();
+    }
+
+    private SessionCopy decoded(Encoded kept) {
+        return copies.decode(Shop.class, kept.head().rest(), kept.window(), kept.state()).copy();
+    }
+
+    /** After one event more, which the page has not acknowledged. */
+    private static SessionCopy then(SessionCopy copy, List<String> topics, RenderContext context) {
+        Shop last = (Shop) copy.state();
+        Shop next = new Shop(last.title(), last.items(), last.clicks() + 1);
+        List<SessionCopy.Version> window = new ArrayList<>(copy.window());
+        window.add(new SessionCopy.Version(copy.sent() + 1, next, context));
+        return new SessionCopy(
+                copy.attempt(),
+                next,
+                context,
+                copy.answered() + 1,
+                copy.sent() + 1,
+                copy.acknowledged(),
+                List.copyOf(window),
+                copy.refusals(),
+                topics,
+                copy.timers(),
+                copy.forms(),
+                copy.markup());
     }
 
     private static Shop shop(int size, int clicks) {
@@ -248,12 +350,16 @@ final class CborCopiesTest {
 
     private byte[] whole(SessionCopy copy, long sequence) {
         Out out = new Out();
-        snapshot(copy, sequence).write(out, copies, null, Stamp.NONE);
+        snapshot(copy, sequence).write(out, copies, null);
         return out.toBytes();
     }
 
     private static Snapshot snapshot(SessionCopy copy, long sequence) {
-        return new Snapshot("s", stamp(sequence), true, List.of(new NodeId("a", 1)), copy, null);
+        return new Snapshot("s", stamp(sequence), true, MEMBERS, copy, null);
+    }
+
+    private static Base base(SessionCopy copy, long sequence) {
+        return new Base(copy, stamp(sequence), MEMBERS);
     }
 
     private static Stamp stamp(long sequence) {

@@ -15,7 +15,7 @@ import java.util.List;
 /** A random nemesis against the guarantees of {@code docs/clustering.md}, in simulation. */
 final class FailoverTest {
     /** What an asynchronous page may lose: the gathering of copies, and their way. */
-    private static final Duration TICK = Duration.ofMillis(25 + 5);
+    private static final Duration TICK = Duration.ofMillis(50 + 5);
 
     private static final int MORE = Boolean.getBoolean("long") ? 20 : 1;
 

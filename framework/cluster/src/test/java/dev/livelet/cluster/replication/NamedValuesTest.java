@@ -99,7 +99,7 @@ class NamedValuesTest {
         Stamp stamp = new Stamp(new Epoch(1, "a", 1), 2);
         Out out = new Out();
         new Snapshot("a session's id of some length", stamp, false, List.of(), copy, null)
-                .write(out, codec, base, base == null ? Stamp.NONE : stamp);
+                .write(out, codec, base == null ? null : new Base(base, stamp, List.of()));
         return out.toBytes();
     }
 

@@ -82,8 +82,8 @@ final class OwnerTest {
         cluster.run(1_000);
         int copiesNow = cluster.link("n0").framesSent() - copies;
         int wordsNow = cluster.link("n1").framesSent() - words;
-        assertTrue(copiesNow <= 60, () -> copiesNow + " frames of copies");
-        assertTrue(wordsNow <= 15, () -> wordsNow + " frames of words");
+        assertTrue(copiesNow <= 35, () -> copiesNow + " frames of copies");
+        assertTrue(wordsNow <= 12, () -> wordsNow + " frames of words");
         held.forEach(h -> assertEquals(6, h.durable.getLast()));
     }
 
