@@ -60,9 +60,14 @@ class ReplacedNodeTest {
         try (LiveServer former = node(here);
                 LiveServer later = node(there)) {
             assertEquals(200, get(former, "/livelet/health/ready"));
-            copy(here, there);
             LoopbackNodes.await(
-                    "the former run gives way", () -> get(former, "/livelet/health/ready") == 503);
+                    "the former run gives way",
+                    () -> {
+                        // each must know the other: whose address is the smaller leads the merge
+                        copy(here, there);
+                        copy(there, here);
+                        return get(former, "/livelet/health/ready") == 503;
+                    });
             assertEquals(503, get(former, "/"));
             assertEquals(200, get(later, "/livelet/health/ready"));
             assertEquals(200, get(later, "/"));
@@ -82,14 +87,16 @@ class ReplacedNodeTest {
         }
     }
 
-    /** Nodes write and remove what they know, so it may have to be copied again. */
+    /** Nodes write and remove what they know, so it is copied until they have met. */
     private static void copy(Path from, Path to) {
         try (Stream<Path> all = Files.walk(from)) {
             List<Path> files = all.filter(Files::isRegularFile).toList();
             for (Path file : files) {
                 Path copy = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
-                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                Path whole = copy.resolveSibling(copy.getFileName() + ".copied");
+                Files.copy(file, whole, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(whole, copy, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (NoSuchFileException removedMeanwhile) {
             return;
