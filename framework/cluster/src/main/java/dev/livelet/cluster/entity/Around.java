@@ -53,19 +53,18 @@ record Around(
      * @param answer gets null when there is none, in the inbox
      */
     void ask(NodeId to, Message question, Duration within, Consumer<@Nullable Message> answer) {
-        link.ask(to, Channel.ENTITY, question.bytes(), within)
-                .whenComplete((bytes, failure) -> post(() -> answer.accept(read(bytes))));
+        ask(to, question, within, null, answer);
     }
 
     /**
-     * @param ifGone what a node answers that is known to be dead
+     * @param ifGone stands for the answer of a node that is known to be dead
      * @param answer gets null when there is none, in the inbox
      */
     void ask(
             NodeId to,
             Message question,
             Duration within,
-            Message ifGone,
+            @Nullable Message ifGone,
             Consumer<@Nullable Message> answer) {
         link.ask(to, Channel.ENTITY, question.bytes(), within)
                 .whenComplete(
