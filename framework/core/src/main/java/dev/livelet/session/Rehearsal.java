@@ -125,9 +125,18 @@ public final class Rehearsal {
         Seat next = new Seat();
         there.join(join, next, true);
         there.detach(next);
-        boolean moved = ((Play.State) there.state()).lines().size() == EVENTS;
         there.end("played");
-        return moved;
+        return ended(there) && ((Play.State) there.state()).lines().size() == EVENTS;
+    }
+
+    /** Whether it has done all: the replication's thread may work off what this one has put. */
+    private static boolean ended(Session session) {
+        try {
+            return session.awaitEnd(LONGEST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static ClientFrame.Join join(Page page, int attempt, String queue) {
