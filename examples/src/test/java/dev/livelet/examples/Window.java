@@ -21,10 +21,12 @@ final class Window implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     final ChromeDriver driver;
+    private final Chromium browser;
     private final String server;
 
-    private Window(ChromeDriver driver, String server) {
-        this.driver = driver;
+    private Window(Chromium browser, String server) {
+        this.browser = browser;
+        driver = browser.driver();
         this.server = server;
     }
 
@@ -35,9 +37,9 @@ final class Window implements AutoCloseable {
 
     /** As {@link #open(Demo)}, of a server elsewhere. */
     static Window open(String server) {
-        ChromeDriver driver = Chromium.another(Window.class).driver();
-        driver.manage().window().setSize(new Dimension(1280, 900));
-        return new Window(driver, server);
+        Window window = new Window(Chromium.another(Window.class), server);
+        window.driver.manage().window().setSize(new Dimension(1280, 900));
+        return window;
     }
 
     /** Opens a live page, and waits until it is connected. */
@@ -121,6 +123,6 @@ final class Window implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.quit();
+        browser.close();
     }
 }

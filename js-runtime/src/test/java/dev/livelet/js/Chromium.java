@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 
 /**
  * Chromium, where the machine has it; one for all tests of a module, with a new profile. Other
@@ -28,6 +30,7 @@ public final class Chromium implements Browser {
                     || "true".equals(System.getenv("LIVELET_REQUIRE_CHROMIUM"));
     private static @Nullable Chromium only;
 
+    private final Path profile;
     final ChromeDriver driver;
 
     public ChromeDriver driver() {
@@ -70,6 +73,7 @@ public final class Chromium implements Browser {
 
     private Chromium() {
         try {
+            profile = Files.createTempDirectory("livelet-chromium");
             LoggingPreferences logs = new LoggingPreferences();
             logs.enable(LogType.BROWSER, Level.ALL);
             ChromeOptions options =
@@ -89,8 +93,7 @@ public final class Chromium implements Browser {
                                     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost,"
                                             + " EXCLUDE 127.0.0.1",
                                     "--autoplay-policy=no-user-gesture-required",
-                                    "--user-data-dir="
-                                            + Files.createTempDirectory("livelet-chromium"));
+                                    "--user-data-dir=" + profile);
             options.setCapability("goog:loggingPrefs", logs);
             driver =
                     new ChromeDriver(
@@ -126,5 +129,11 @@ public final class Chromium implements Browser {
     @Override
     public void close() {
         driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            // what the browser's last process still removes itself is gone already
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.out.println("Left in " + profile + ": " + e);
+        }
     }
 }

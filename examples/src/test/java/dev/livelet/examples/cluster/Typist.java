@@ -18,15 +18,17 @@ import java.util.function.BooleanSupplier;
 final class Typist implements AutoCloseable {
     private static final String NAME = "Ada";
 
+    private final Chromium browser;
     private final ChromeDriver driver;
     private int said;
 
-    private Typist(ChromeDriver driver) {
-        this.driver = driver;
+    private Typist(Chromium browser) {
+        this.browser = browser;
+        driver = browser.driver();
     }
 
     static Typist open(String address) {
-        Typist typist = new Typist(Chromium.another(Typist.class).driver());
+        Typist typist = new Typist(Chromium.another(Typist.class));
         typist.driver.get(address);
         typist.await("a live page", () -> typist.state().equals("connected"));
         typist.driver.executeScript(
@@ -139,6 +141,6 @@ final class Typist implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.quit();
+        browser.close();
     }
 }

@@ -9,6 +9,7 @@ import dev.livelet.js.Chromium;
 import dev.livelet.template.CompiledTemplate;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 import java.io.IOException;
@@ -30,7 +31,7 @@ class EscapingInChromiumTest {
     record State(String x, Map<String, String> map, List<String> list) {}
 
     @Test
-    void nothingRuns() throws IOException {
+    void nothingRuns(@TempDir Path folder) throws IOException {
         ChromeDriver driver = Chromium.orSkip(EscapingInChromiumTest.class).driver();
         Map<String, List<String>> attacks = attacks();
         StringBuilder page = new StringBuilder();
@@ -47,7 +48,6 @@ class EscapingInChromiumTest {
                 }
             }
         }
-        Path folder = Files.createTempDirectory("livelet-escaping");
         Path file = folder.resolve("page.html");
         Files.writeString(
                 file,
