@@ -98,7 +98,7 @@ public final class PubSub {
         return topics.size();
     }
 
-    private final class Local implements Subscription {
+    private final class Local extends Arrival implements Subscription {
         private final String topic;
         private final Subscriber subscriber;
 

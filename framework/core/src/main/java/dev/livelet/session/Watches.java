@@ -4,6 +4,7 @@ import dev.livelet.EntityId;
 import dev.livelet.Shared;
 import dev.livelet.entity.EntityNode;
 import dev.livelet.entity.Watcher;
+import dev.livelet.pubsub.Arrival;
 import dev.livelet.state.SharedParts;
 
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,9 @@ import java.util.Set;
 
 /**
  * The entities that a session's state shows: what is in the state is watched, nothing else.
- * Confined to the session's turn.
+ * Confined to the session's turn, but for {@link #changed}.
  */
-final class Watches {
+final class Watches extends Arrival implements Watcher {
     private final EntityNode entities;
     private final Watcher watcher;
     private Set<EntityId> watched = Set.of();
@@ -27,6 +28,11 @@ final class Watches {
     Watches(EntityNode entities, Watcher watcher) {
         this.entities = entities;
         this.watcher = watcher;
+    }
+
+    @Override
+    public void changed(EntityId id) {
+        watcher.changed(id);
     }
 
     /** The state with the newest value of each; never an older one. */
@@ -55,14 +61,14 @@ final class Watches {
                                 .ifPresent(
                                         id -> {
                                             if (now.add(id) && !before.contains(id))
-                                                entities.watch(shown, watcher);
+                                                entities.watch(shown, this);
                                         }));
-        for (EntityId id : before) if (!now.contains(id)) entities.unwatch(id, watcher);
+        for (EntityId id : before) if (!now.contains(id)) entities.unwatch(id, this);
         watched = now;
     }
 
     void clear() {
-        watched.forEach(id -> entities.unwatch(id, watcher));
+        watched.forEach(id -> entities.unwatch(id, this));
         watched = Set.of();
         shown = null;
     }
