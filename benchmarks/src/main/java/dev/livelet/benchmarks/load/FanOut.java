@@ -71,7 +71,10 @@ final class FanOut {
     /** CPU-µs a patch, and ms until the last. */
     private double[] round(Way way) throws Exception {
         Subject subject = way.subject();
-        if (apart) subject.open(pages);
+        if (apart) {
+            subject.open(pages);
+            subject.server().heap(); // what opening left is collected now, of each side
+        }
         if (apart) send(way); // the first one finds what is new of each page
         long cpu = subject.server().cpu();
         double millis = 0;

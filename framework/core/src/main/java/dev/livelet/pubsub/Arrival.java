@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What hashes by when it came: a concurrent set of thousands is walked about in that order, in
  * which they and what belongs to them lie in memory, too. By identity they would come in a random
- * order, and each would be a walk through cold memory: that was a fifth of what a message to 15,000
- * pages costs.
+ * order, each a walk through cold memory (measured: {@code
+ * benchmarks/notes/one-message-to-15000-pages.md}).
  *
  * <p>Equal to itself only.
  */
