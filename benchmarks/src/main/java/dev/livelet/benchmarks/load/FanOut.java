@@ -74,8 +74,8 @@ final class FanOut {
         if (apart) {
             subject.open(pages);
             subject.server().heap(); // what opening left is collected now, of each side
+            send(way); // the first one finds what is new of each page
         }
-        if (apart) send(way); // the first one finds what is new of each page
         long cpu = subject.server().cpu();
         double millis = 0;
         for (int i = 0; i < messages; i++) millis += send(way);
