@@ -29,23 +29,31 @@ final class FrameEncoder {
         return bytes;
     }
 
-    /** As {@link #frame}, one after the other. */
+    /**
+     * As {@link #frame}, one after the other; small ones all in one buffer, as the system takes
+     * several only with an array of addresses, which costs more than it spares.
+     */
     static ByteBuffer[] frames(int opcode, List<byte[]> payloads) {
-        return payloads.stream()
-                .flatMap(payload -> Arrays.stream(frame(opcode, payload)))
-                .toArray(ByteBuffer[]::new);
+        int size = 0;
+        for (byte[] payload : payloads) size += header(payload.length) + payload.length;
+        if (size > COPIED)
+            return payloads.stream()
+                    .flatMap(payload -> Arrays.stream(frame(opcode, payload)))
+                    .toArray(ByteBuffer[]::new);
+        ByteBuffer all = ByteBuffer.allocate(size);
+        for (byte[] payload : payloads) begin(all, opcode, payload.length).put(payload);
+        return new ByteBuffer[] {all.flip()};
     }
 
     /** Header and payload: small ones in one buffer, large ones in pieces. */
     static ByteBuffer[] frame(int opcode, byte[] payload) {
-        int header = payload.length < 126 ? 2 : payload.length < 65_536 ? 4 : 10;
+        int header = header(payload.length);
         boolean copy = payload.length <= COPIED;
         ByteBuffer first =
-                ByteBuffer.allocate(copy ? header + payload.length : header)
-                        .put((byte) (0x80 | opcode));
-        if (header == 2) first.put((byte) payload.length);
-        else if (header == 4) first.put((byte) 126).putShort((short) payload.length);
-        else first.put((byte) 127).putLong(payload.length);
+                begin(
+                        ByteBuffer.allocate(copy ? header + payload.length : header),
+                        opcode,
+                        payload.length);
         if (copy) return new ByteBuffer[] {first.put(payload).flip()};
         ByteBuffer[] parts = new ByteBuffer[1 + (payload.length + PIECE - 1) / PIECE];
         parts[0] = first.flip();
@@ -53,5 +61,18 @@ final class FrameEncoder {
             parts[i] = ByteBuffer.wrap(payload, from, Math.min(PIECE, payload.length - from));
         }
         return parts;
+    }
+
+    private static int header(int length) {
+        return length < 126 ? 2 : length < 65_536 ? 4 : 10;
+    }
+
+    private static ByteBuffer begin(ByteBuffer to, int opcode, int length) {
+        to.put((byte) (0x80 | opcode));
+        return switch (header(length)) {
+            case 2 -> to.put((byte) length);
+            case 4 -> to.put((byte) 126).putShort((short) length);
+            default -> to.put((byte) 127).putLong(length);
+        };
     }
 }
