@@ -3,6 +3,8 @@ package dev.livelet.load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -16,7 +18,8 @@ public final class EventLoad {
     /** Sends an event, on the client's thread. */
     public interface Sender {
         /**
-         * @param answered to be told of the answer: 0, or why it was refused
+         * @param answered to be told of the answer: 0, why it was refused, or {@link
+         *     LoadPage#UNSENT}
          */
         void send(IntConsumer answered);
     }
@@ -29,7 +32,7 @@ public final class EventLoad {
     private long due;
     private int next;
     private long unanswered;
-    private long refused;
+    private final SortedMap<Integer, Integer> refusals = new TreeMap<>();
     private boolean stopped;
 
     private EventLoad(LoadClient client, List<Sender> senders, double perSecond, long seed) {
@@ -79,8 +82,10 @@ public final class EventLoad {
                 .send(
                         code -> {
                             unanswered--;
-                            latencies.record(System.nanoTime() - wasDue);
-                            if (code != 0) refused++;
+                            if (code != 0) refusals.merge(code, 1, Integer::sum);
+                            // an event that did not leave has no answer that took any time
+                            if (code != LoadPage.UNSENT)
+                                latencies.record(System.nanoTime() - wasDue);
                         });
         schedule();
     }
@@ -93,7 +98,8 @@ public final class EventLoad {
         return latencies;
     }
 
-    public long refused() throws InterruptedException {
-        return client.ask(() -> refused);
+    /** How many events were refused so far, by code; empty when none was. */
+    public SortedMap<Integer, Integer> refusals() throws InterruptedException {
+        return client.ask(() -> new TreeMap<>(refusals));
     }
 }

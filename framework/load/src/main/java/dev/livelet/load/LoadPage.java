@@ -21,7 +21,12 @@ import java.util.function.Supplier;
  */
 public final class LoadPage {
     private static final int PATCHES_BEFORE_ACKNOWLEDGEMENT = 4;
-    private static final int MOST_KEPT = 100;
+
+    /** So many events are kept for the next join at most; a further one is {@link #UNSENT}. */
+    static final int MOST_KEPT = 100;
+
+    /** The answer to an event that did not leave: no code of the protocol. */
+    public static final int UNSENT = -1;
 
     private final LoadClient client;
     private final PageListener listener;
@@ -66,11 +71,12 @@ public final class LoadPage {
     }
 
     /**
-     * @param answered is told of the answer: 0, or why the event was refused (docs/protocol.md)
+     * @param answered is told of the answer: 0, why the event was refused (docs/protocol.md), or
+     *     {@link #UNSENT} when too many are kept for the next join
      */
     public void send(Locator event, Payload payload, @Nullable IntConsumer answered) {
         if (events.kept() >= MOST_KEPT) {
-            if (answered != null) answered.accept(Frames.LIMIT);
+            if (answered != null) answered.accept(UNSENT);
             return;
         }
         String tail = event.json() + (payload.json().isEmpty() ? "" : "," + payload.json());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.livelet.protocol.Frames;
 import dev.livelet.server.LiveServer;
 import dev.livelet.server.Livelet;
 
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -90,6 +94,42 @@ class LoadClientTest {
         client.await("an answer", PATIENCE, () -> codes.size() == 1);
         assertTrue(codes.getFirst() > 0, () -> codes.toString());
         assertEquals(1, client.counts().refusals());
+    }
+
+    @Test
+    void anEventForWhichThereIsNoRoomDoesNotLeave() throws Exception {
+        LoadPage page = open();
+        List<Integer> codes = client.ask(ArrayList::new);
+        client.execute(
+                () -> {
+                    Locator say = page.locate("input", "[name=say]");
+                    // without a socket all are kept
+                    page.cut();
+                    for (int i = 0; i < LoadPage.MOST_KEPT + 39; i++)
+                        page.send(say, Payload.value("hm"), codes::add);
+                });
+        client.await("all answers", PATIENCE, () -> codes.size() == LoadPage.MOST_KEPT + 39);
+        assertEquals(Collections.nCopies(39, LoadPage.UNSENT), codes.subList(0, 39));
+        assertEquals(Set.of(0), Set.copyOf(codes.subList(39, codes.size())));
+        assertEquals(LoadPage.MOST_KEPT, client.counts().events());
+        assertEquals(0, client.counts().refusals());
+    }
+
+    @Test
+    void aLoadCountsRefusalsByCode() throws Exception {
+        List<Integer> answers =
+                List.of(0, Frames.LIMIT, LoadPage.UNSENT, 0, Frames.STALE, Frames.LIMIT);
+        AtomicInteger asked = new AtomicInteger();
+        EventLoad.Sender sender =
+                answered -> {
+                    int number = asked.getAndIncrement();
+                    answered.accept(number < answers.size() ? answers.get(number) : 0);
+                };
+        EventLoad load = EventLoad.start(client, List.of(sender), 10_000, 42);
+        client.await("all answers", PATIENCE, () -> asked.get() >= answers.size());
+        Latencies latencies = load.stop();
+        assertEquals(Map.of(LoadPage.UNSENT, 1, Frames.STALE, 1, Frames.LIMIT, 2), load.refusals());
+        assertEquals(asked.get() - 1, latencies.count());
     }
 
     @Test
@@ -172,7 +212,7 @@ class LoadClientTest {
         client.await("a thousand answers", PATIENCE, () -> client.tally().answers >= 1_000);
         Latencies latencies = load.stop();
         assertTrue(latencies.count() >= 1_000, latencies::toString);
-        assertEquals(0, load.refused());
+        assertEquals(Map.of(), load.refusals());
         assertEquals(latencies.count(), client.counts().answers());
         client.execute(() -> pages.forEach(LoadPage::leave));
         client.await("an end", PATIENCE, () -> pages.stream().noneMatch(LoadPage::isLive));
