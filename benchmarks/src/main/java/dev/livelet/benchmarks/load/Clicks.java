@@ -7,8 +7,11 @@ import dev.livelet.load.EventLoad;
 import dev.livelet.load.EventLoop;
 import dev.livelet.load.Latencies;
 import dev.livelet.load.LoadClient;
+import dev.livelet.load.LoadPage;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Clicks on some pages: what they cost and how many there can be, then how long they take. */
 final class Clicks {
@@ -62,13 +65,28 @@ final class Clicks {
         Latencies latencies = load.stop();
         String at = who + ", " + Math.round(perSecond) + "/s, p";
         Side side = subject.side();
-        if (load.refused() > 0) {
-            report.notMeasured(
-                    "click: " + at + " of " + side.title(), load.refused() + " were refused");
+        Map<Integer, Integer> refusals = load.refusals();
+        if (!refusals.isEmpty()) {
+            report.notMeasured("click: " + at + " of " + side.title(), why(refusals));
             return;
         }
         report.row("click", at + "50", "µs").add(side, latencies.percentile(50));
         report.row("click", at + "99", "µs").add(side, latencies.percentile(99));
         report.row("click", at + "99.9", "µs").add(side, latencies.percentile(99.9));
+    }
+
+    /** By code, as docs/protocol.md has them; those that did not leave are the client's own. */
+    static String why(Map<Integer, Integer> refusals) {
+        return refusals.entrySet().stream()
+                .map(
+                        refusal ->
+                                refusal.getKey() == LoadPage.UNSENT
+                                        ? refusal.getValue()
+                                                + " did not leave: the client has too many without"
+                                                + " an answer"
+                                        : refusal.getValue()
+                                                + " were refused with code "
+                                                + refusal.getKey())
+                .collect(Collectors.joining(", "));
     }
 }

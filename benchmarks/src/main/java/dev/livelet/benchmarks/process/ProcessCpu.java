@@ -2,7 +2,6 @@ package dev.livelet.benchmarks.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -19,10 +18,7 @@ final class ProcessCpu {
     private ProcessCpu() {}
 
     static long nanos() {
-        return ((com.sun.management.OperatingSystemMXBean)
-                                ManagementFactory.getOperatingSystemMXBean())
-                        .getProcessCpuTime()
-                - compilers(THREADS);
+        return ProcessClock.nanos() - compilers(THREADS);
     }
 
     /**

@@ -69,6 +69,7 @@ final class Mode {
                         backup == server ? 0 : (backup.cpu() - backupCpu) / 1e3 / events,
                         latencies.percentile(50),
                         latencies.percentile(99)));
-        if (load.refused() > 0) throw new IllegalStateException(load.refused() + " were refused");
+        if (!load.refusals().isEmpty())
+            throw new IllegalStateException("Refused, by code: " + load.refusals());
     }
 }

@@ -1,6 +1,7 @@
 package dev.livelet.benchmarks.replication;
 
 import dev.livelet.benchmarks.process.ServerProcess;
+import dev.livelet.benchmarks.report.Spread;
 import dev.livelet.load.LoadClient;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -34,6 +36,8 @@ final class ReplicationCost {
     private static final Duration ROUND =
             Duration.ofSeconds(Integer.getInteger("bench.seconds", 1));
     private static final Duration LONG_ROUND = Duration.ofSeconds(4);
+    private static final int IDLE_PERIODS = 5;
+    private static final Duration IDLE_PERIOD = Duration.ofSeconds(2);
 
     /** SYNC costs so much more that a few rounds tell. */
     private static final int SYNC_EVERY = 4;
@@ -111,9 +115,10 @@ final class ReplicationCost {
             if (i % SYNC_EVERY == 0) sync.click(RATE, ROUND, 100 + i);
         }
         Thread.sleep(LONG_ROUND.toMillis()); // what compilers and collectors still have to do
-        double idleAlone = idle(alone);
-        double idleOwner = idle(owner);
-        double idleBackup = idle(backup);
+        double[] idle = idle(alone, owner, backup);
+        double idleAlone = idle[0];
+        double idleOwner = idle[1];
+        double idleBackup = idle[2];
 
         result.put("benchmark", "replication-cost")
                 .put("date", Instant.now().toString())
@@ -138,18 +143,22 @@ final class ReplicationCost {
         Mode base = modes.getFirst();
         for (Mode mode : modes) {
             boolean clustered = mode != base;
-            double idle = (clustered ? idleOwner : idleAlone) / RATE;
+            double idleHere = (clustered ? idleOwner : idleAlone) / RATE;
             double idleThere = clustered ? idleBackup / RATE : 0;
             int every = mode == sync ? SYNC_EVERY : 1;
             Ratios serving =
                     Ratios.of(
-                            mode.rounds, base.rounds, every, r -> r.cpu() - idle, idleAlone / RATE);
+                            mode.rounds,
+                            base.rounds,
+                            every,
+                            r -> r.cpu() - idleHere,
+                            idleAlone / RATE);
             Ratios all =
                     Ratios.of(
                             mode.rounds,
                             base.rounds,
                             every,
-                            r -> r.cpu() + r.backupCpu() - idle - idleThere,
+                            r -> r.cpu() + r.backupCpu() - idleHere - idleThere,
                             idleAlone / RATE);
             double cpu = median(mode, Mode.Round::cpu);
             double backupCpu = median(mode, Mode.Round::backupCpu);
@@ -166,7 +175,7 @@ final class ReplicationCost {
                     "%-18s %14.1f (%5.1f) %14.1f (%5.1f) %20s %20s %8.0f %8.0f%n",
                     mode.name,
                     cpu,
-                    idle,
+                    idleHere,
                     backupCpu,
                     idleThere,
                     serving,
@@ -177,17 +186,32 @@ final class ReplicationCost {
         for (Mode mode : modes) mode.close();
     }
 
-    /** Microseconds of CPU in a second with all pages open and nothing to do. */
-    private static double idle(ServerProcess server) throws Exception {
-        long before = server.cpu();
-        long start = System.nanoTime();
-        Thread.sleep(LONG_ROUND.toMillis());
-        return (server.cpu() - before) / 1e3 / ((System.nanoTime() - start) / 1e9);
+    /**
+     * Microseconds of CPU in a second with all pages open and nothing to do; of some periods the
+     * median, as a collection or a peer's search for others is in one or another.
+     */
+    private static double[] idle(ServerProcess... servers) throws Exception {
+        double[][] periods = new double[servers.length][IDLE_PERIODS];
+        for (int period = 0; period < IDLE_PERIODS; period++) {
+            long start = System.nanoTime();
+            long[] before = cpu(servers);
+            Thread.sleep(IDLE_PERIOD.toMillis());
+            long[] after = cpu(servers);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            for (int i = 0; i < servers.length; i++)
+                periods[i][period] = (after[i] - before[i]) / 1e3 / seconds;
+        }
+        return Arrays.stream(periods).mapToDouble(each -> Spread.of(each).median()).toArray();
+    }
+
+    private static long[] cpu(ServerProcess... servers) throws IOException {
+        long[] cpu = new long[servers.length];
+        for (int i = 0; i < servers.length; i++) cpu[i] = servers[i].cpu();
+        return cpu;
     }
 
     private static double median(Mode mode, ToDoubleFunction<Mode.Round> figure) {
-        double[] sorted = mode.rounds.stream().mapToDouble(figure).sorted().toArray();
-        return sorted[sorted.length / 2];
+        return Spread.of(mode.rounds.stream().mapToDouble(figure).toArray()).median();
     }
 
     private void memory(LoadClient client, ServerProcess owner, ServerProcess backup)

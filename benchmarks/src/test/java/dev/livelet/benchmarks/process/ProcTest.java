@@ -51,4 +51,15 @@ class ProcTest {
         assertTrue(ProcessCpu.nanos() > before, () -> "no CPU time");
         assertTrue(work > 0);
     }
+
+    /** The two lie apart by what runs between the calls, and a step of Java's. */
+    @Test
+    void theProcessClockSaysWhatJavaSays() {
+        long before = ProcessClock.java();
+        long between = ProcessClock.nanos();
+        long after = ProcessClock.java();
+        long step = 20_000_000;
+        assertTrue(before - step <= between, () -> between + " before " + before);
+        assertTrue(between <= after + step, () -> between + " after " + after);
+    }
 }
