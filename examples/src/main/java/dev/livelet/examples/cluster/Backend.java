@@ -22,7 +22,13 @@ final class Backend {
     private final String name;
     private final URI address;
     private final HttpRequest question;
-    private volatile boolean ready;
+    private volatile State state = State.NOT_HEARD_OF;
+
+    private enum State {
+        NOT_HEARD_OF,
+        READY,
+        AWAY
+    }
 
     Backend(String name, URI address) {
         this.name = name;
@@ -41,20 +47,29 @@ final class Backend {
         return address;
     }
 
+    /** It has said so, and not refused anything since. */
     boolean isReady() {
-        return ready;
+        return state == State.READY;
+    }
+
+    /**
+     * It refused, or says that it is not ready. One that nobody has heard of yet is not away: else
+     * the first that answers would get all browsers, those of the others too.
+     */
+    boolean isAway() {
+        return state == State.AWAY;
     }
 
     /** It did not take a connection: nobody is sent there until it says again that it is ready. */
     void refused() {
-        turn(false);
+        turn(State.AWAY);
     }
 
     /** Asks again and again, until interrupted. */
     void watch(HttpClient client) {
         try {
             while (true) {
-                turn(answersReady(client));
+                turn(answersReady(client) ? State.READY : State.AWAY);
                 Thread.sleep(EVERY);
             }
         } catch (InterruptedException stopped) {
@@ -71,10 +86,10 @@ final class Backend {
         }
     }
 
-    private void turn(boolean now) {
-        if (ready == now) return;
-        ready = now;
-        LOG.info("Node {} {}", name, now ? "is ready" : "gets no new connections");
+    private void turn(State now) {
+        if (state == now) return;
+        state = now;
+        LOG.info("Node {} {}", name, now == State.READY ? "is ready" : "gets no new connections");
     }
 
     @Override

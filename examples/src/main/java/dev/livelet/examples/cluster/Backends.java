@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which node a request goes to: the next that is ready, one after the other; a node that was tried
- * for this request already comes no more. Thread-safe.
+ * Which node a request goes to: the next that is not away, one after the other; a node that was
+ * tried for this request already comes no more. Thread-safe.
  */
 final class Backends {
     private static final String COOKIE = "demo-node";
@@ -25,7 +25,8 @@ final class Backends {
     private final AtomicInteger turn = new AtomicInteger();
 
     /**
-     * @param sticky whether a browser goes on with the node that it was with, while that is ready
+     * @param sticky whether a browser goes on with the node that it was with, while that is not
+     *     away
      */
     Backends(List<Backend> all, boolean sticky) {
         this.all = List.copyOf(all);
@@ -40,9 +41,9 @@ final class Backends {
     @Nullable Backend next(HttpServerExchange exchange) {
         List<Backend> tried = exchange.getAttachmentList(TRIED);
         List<Backend> left = all.stream().filter(backend -> !tried.contains(backend)).toList();
-        // When none is known to be ready, the news may be old.
-        List<Backend> ready = left.stream().filter(Backend::isReady).toList();
-        if (!ready.isEmpty()) left = ready;
+        // When all are said to be away, the news may be old.
+        List<Backend> here = left.stream().filter(backend -> !backend.isAway()).toList();
+        if (!here.isEmpty()) left = here;
         if (left.isEmpty()) return null;
         Backend chosen = left.get(Math.floorMod(turn.getAndIncrement(), left.size()));
         if (sticky) chosen = stay(exchange, left, chosen);
