@@ -1,5 +1,7 @@
 package dev.livelet.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -161,9 +163,9 @@ final class Registry implements AutoCloseable {
                 : calls.ask(question);
     }
 
-    /** Who did the entity's last effect. */
-    synchronized String owner(String entity) {
-        return owners.getOrDefault(entity, "");
+    /** Who did the entity's last effect; null while there was none. */
+    synchronized @Nullable String owner(String entity) {
+        return owners.get(entity);
     }
 
     synchronized int effects() {

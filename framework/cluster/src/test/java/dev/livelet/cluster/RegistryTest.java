@@ -63,12 +63,12 @@ class RegistryTest {
             Customers customers = new Customers(registry);
             customers.awaitService();
             for (int round = 0; round < ROUNDS; round++) {
-                String stopped = registry.owner("t" + random.nextInt(TILLS));
+                String stopped = customers.ownerOfOne();
                 nodes.get(stopped).signal("STOP");
                 LockSupport.parkNanos(STOPPED.toNanos());
                 nodes.get(stopped).signal("CONT");
                 customers.awaitService();
-                String killed = registry.owner("t" + random.nextInt(TILLS));
+                String killed = customers.ownerOfOne();
                 nodes.get(killed).kill();
                 if (random.nextBoolean()) customers.awaitService();
                 start(registry, List.of(killed));
@@ -128,6 +128,13 @@ class RegistryTest {
                                             .join());
                 }
             }
+        }
+
+        /** The node of some till: a till that nobody has written to yet is waited for. */
+        String ownerOfOne() {
+            String till = "t" + random.nextInt(TILLS);
+            LoopbackNodes.await(till + " was written to", () -> registry.owner(till) != null);
+            return registry.owner(till);
         }
 
         void stop() throws InterruptedException {
