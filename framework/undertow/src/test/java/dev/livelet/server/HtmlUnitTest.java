@@ -8,6 +8,7 @@ import dev.livelet.Template;
 import dev.livelet.server.Counters.Count;
 
 import org.htmlunit.WebClient;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
@@ -121,8 +122,10 @@ class HtmlUnitTest {
         }
     }
 
+    /** Empty while there is none: a page that is mounted anew is looked at while it is changed. */
     private static String text(HtmlPage page, String id) {
-        return page.getHtmlElementById(id).getTextContent();
+        DomElement element = page.getElementById(id);
+        return element == null ? "" : element.getTextContent();
     }
 
     private static String state(HtmlPage page) {
