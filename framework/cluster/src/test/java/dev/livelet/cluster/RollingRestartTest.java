@@ -31,6 +31,9 @@ class RollingRestartTest {
     private static final class Typist {
         private static final long EACH = 150_000_000;
 
+        /** As a browser does: no more than it may keep. */
+        private static final int KEPT = 50;
+
         final PageClient page;
         private final Thread thread;
         private volatile int typed;
@@ -43,8 +46,7 @@ class RollingRestartTest {
 
         private void type() {
             while (!enough) {
-                // as a browser does: no more than it may keep
-                if (page.kept() < 50) page.type(Integer.toString(++typed));
+                if (page.kept() < KEPT) page.type(Integer.toString(++typed));
                 LockSupport.parkNanos(EACH);
             }
         }
@@ -69,7 +71,8 @@ class RollingRestartTest {
         }
         for (Typist sleeper : sleepers) sleeper.page.wake();
         for (Typist typist : typists)
-            typist.page.await(PageClient::isConnected, "a page that goes on");
+            typist.page.await(
+                    p -> p.isConnected() && p.kept() < Typist.KEPT, "a page that goes on");
     }
 
     @Test

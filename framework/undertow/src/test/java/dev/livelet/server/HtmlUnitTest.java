@@ -122,14 +122,19 @@ class HtmlUnitTest {
         }
     }
 
-    /** Empty while there is none: a page that is mounted anew is looked at while it is changed. */
+    /** Empty while there is none. With the page's monitor, which its scripts have as they run. */
     private static String text(HtmlPage page, String id) {
-        DomElement element = page.getElementById(id);
-        return element == null ? "" : element.getTextContent();
+        synchronized (page) {
+            DomElement element = page.getElementById(id);
+            return element == null ? "" : element.getTextContent();
+        }
     }
 
+    /** Likewise. */
     private static String state(HtmlPage page) {
-        return page.<HtmlElement>getFirstByXPath("//*[@data-live-state]")
-                .getAttribute("data-live-state");
+        synchronized (page) {
+            return page.<HtmlElement>getFirstByXPath("//*[@data-live-state]")
+                    .getAttribute("data-live-state");
+        }
     }
 }
