@@ -8,6 +8,12 @@ enum Life {
     LIVE,
     /** Has lost its socket, and waits for its page to come back. */
     DETACHED,
+    /** Has ended here and goes on at another node: a page that still comes here is sent on. */
+    ELSEWHERE,
     /** Has ended: what still reaches it is dropped. */
-    GONE
+    GONE;
+
+    boolean isOver() {
+        return this == ELSEWHERE || this == GONE;
+    }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The life of a session: <i>pending</i> from the mount until the join, <i>live</i> while it has a
- * socket, <i>detached</i> while it waits for its page to come back, <i>gone</i>; and what each
- * piece of work that comes out of the mailbox does in it.
+ * socket, <i>detached</i> while it waits for its page to come back, <i>elsewhere</i> or
+ * <i>gone</i>; and what each piece of work that comes out of the mailbox does in it.
  *
  * <p>Each piece is a turn. It ends with the commit of a copy for other nodes, and only then leaves
  * what it did: a session that turns out to run elsewhere ends without a word. What throws beyond a
@@ -115,7 +115,7 @@ final class Lifecycle {
     /** What came out of the mailbox; throws nothing. */
     void work(Work work) {
         try {
-            if (life == Life.GONE) afterEnd(work);
+            if (life.isOver()) afterEnd(work);
             else perform(work);
             if (transactions.crashed()) crash();
             settle();
@@ -129,7 +129,7 @@ final class Lifecycle {
 
     /** The turn is over: what it did counts, unless the session runs elsewhere by now. */
     private void settle() {
-        if (life == Life.GONE || session.departures().direct()) return;
+        if (life.isOver() || session.departures().direct()) return;
         dialogue.durable(session.departures().durable());
         SessionCopy copy =
                 new SessionCopy(
@@ -210,9 +210,15 @@ final class Lifecycle {
         }
     }
 
+    /** A join that was let in a moment before the end. */
     private void afterEnd(Work work) {
-        if (work instanceof Work.Join join)
+        if (!(work instanceof Work.Join join)) return;
+        if (life == Life.ELSEWHERE) {
+            services.counters().closed(Frames.CLOSE_GOING_AWAY);
+            join.transport().close(Frames.CLOSE_GOING_AWAY, "the session is elsewhere");
+        } else {
             Rejection.ENDED.tell(join.transport(), services.counters());
+        }
     }
 
     private void join(Work.Join work) {
@@ -276,7 +282,7 @@ final class Lifecycle {
 
     /** Another node runs the session: here it ends without a word, and nothing of it counts. */
     private void fenced() {
-        if (life == Life.GONE) return;
+        if (life.isOver()) return;
         services.counters().fenced.increment();
         line.socket().fenced();
         left();
@@ -285,18 +291,18 @@ final class Lifecycle {
     /** Ends here and lives on elsewhere. */
     private void left() {
         services.presence().moved(session.id(), attempt);
-        gone("lives on another node");
+        over(Life.ELSEWHERE, "lives on another node");
         ended.countDown();
     }
 
     private void crash() {
-        if (life == Life.GONE) return;
+        if (life.isOver()) return;
         services.counters().crashed.increment();
         end(new Rejection(Frames.CRASHED, "crashed too often", Frames.CLOSE_ERROR));
     }
 
     private void end(Rejection why) {
-        if (life == Life.GONE) return;
+        if (life.isOver()) return;
         line.socket().close(why);
         session.departures().end();
         services.presence().gone(session.id(), attempt);
@@ -311,8 +317,12 @@ final class Lifecycle {
     }
 
     private void gone(String reason) {
+        over(Life.GONE, reason);
+    }
+
+    private void over(Life end, String reason) {
         log.debug("Session {} has ended: {}", session, reason);
-        life = Life.GONE;
+        life = end;
         stay.end();
         session.belongings().release();
         services.counters().ended.increment();

@@ -76,6 +76,7 @@ public final class Sessions implements AutoCloseable {
      * @return null when no node knows the session
      * @throws TooManySessions as {@link #open}
      * @throws Superseded when a newer socket of the page has been seen
+     * @throws Interrupted when the page should come once more
      * @throws StateLost when the page has seen a state that no node has any more
      */
     public @Nullable Session adopt(ViewType<?> view, Visit visit, ClientFrame.Join join) {
@@ -103,6 +104,7 @@ public final class Sessions implements AutoCloseable {
             case Claimed.Adopted(SessionCopy copy) -> restored(view, visit, join.session(), copy);
             case Claimed.None() -> null;
             case Claimed.Superseded() -> throw new Superseded();
+            case Claimed.Interrupted() -> throw new Interrupted();
             case Claimed.Lost() -> throw new StateLost();
         };
     }
@@ -244,6 +246,15 @@ public final class Sessions implements AutoCloseable {
 
         Superseded() {
             super("A newer connection of this page exists");
+        }
+    }
+
+    /** The session could not be taken over this time; a later join may find it. */
+    public static final class Interrupted extends LiveletException {
+        private static final long serialVersionUID = 1L;
+
+        Interrupted() {
+            super("The session was lost hold of while it was taken over");
         }
     }
 

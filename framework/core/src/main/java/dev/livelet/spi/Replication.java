@@ -113,6 +113,9 @@ public interface Replication {
         /** A newer socket of the same page has been seen. */
         record Superseded() implements Claimed {}
 
+        /** Came to nothing, though no newer socket was seen: the page should join once more. */
+        record Interrupted() implements Claimed {}
+
         /** No node knows the session, or none that may be asked: mount afresh. */
         record None() implements Claimed {}
 

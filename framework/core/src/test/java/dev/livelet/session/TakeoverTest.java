@@ -307,6 +307,34 @@ class TakeoverTest {
         assertNotNull(first.sessions.find(page.session().id()));
     }
 
+    /** The page comes once more to find it where it is: it is not told that all is gone. */
+    @Test
+    void aJoinThatWasLetInAMomentBeforeTheSessionWentElsewhereIsSentOn() {
+        TestPage page = first.open(type);
+        page.join();
+        Session before = page.session();
+        adopt(page, join(page, 1, 2, 1));
+        TestTransport socket = new TestTransport();
+        before.join(join(page, 1, 3, 1), socket, true);
+
+        assertEquals(List.of(), socket.sent());
+        assertEquals(1001, socket.closed());
+    }
+
+    /** As above, of a node that stops. */
+    @Test
+    void aJoinThatWasLetInAMomentBeforeTheNodeWentAwayIsSentOn() {
+        TestPage page = first.open(type);
+        page.join();
+        Session before = page.session();
+        first.sessions.close();
+        TestTransport socket = new TestTransport();
+        before.join(join(page, 1, 2, 1), socket, true);
+
+        assertEquals(List.of(), socket.sent());
+        assertEquals(1001, socket.closed());
+    }
+
     /** A join went elsewhere in between: what is here may be old, however alive it looks. */
     @Test
     void aSessionWhosePageWasElsewhereMeanwhileIsClaimedThoughItIsHere() {

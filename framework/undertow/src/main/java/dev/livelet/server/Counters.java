@@ -13,6 +13,7 @@ final class Counters {
         JOINS,
         FRESH_MOUNTS,
         SUPERSEDED,
+        CLAIM_INTERRUPTED,
         STATE_LOST,
         PAGES_OVER_LIMIT,
         CSRF_REFUSED,

@@ -9,6 +9,7 @@ import dev.livelet.session.Page;
 import dev.livelet.session.ProtocolException;
 import dev.livelet.session.Session;
 import dev.livelet.session.Sessions;
+import dev.livelet.session.Sessions.Interrupted;
 import dev.livelet.session.Sessions.StateLost;
 import dev.livelet.session.Sessions.Superseded;
 import dev.livelet.session.Sessions.TooManySessions;
@@ -77,6 +78,9 @@ final class Joins {
         } catch (Superseded newer) {
             counters.add(Count.SUPERSEDED);
             reject(connection, Frames.SUPERSEDED, "a newer connection exists");
+        } catch (Interrupted again) {
+            counters.add(Count.CLAIM_INTERRUPTED);
+            connection.close(Frames.CLOSE_GOING_AWAY, "come again");
         } catch (TooManySessions full) {
             counters.add(Count.PAGES_OVER_LIMIT);
             connection.close(Frames.CLOSE_SLOW, "too many pages");

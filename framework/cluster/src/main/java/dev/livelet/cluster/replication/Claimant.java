@@ -126,12 +126,23 @@ final class Claimant implements Inquiry.Claim {
                     }
                 }
                 case Tag.PROMISE_OF_NOTHING -> inquiry.heard(from);
-                case Tag.NO_PROMISE -> end(new Claimed.Superseded());
+                case Tag.NO_PROMISE -> superseded(from, Epoch.read(in));
                 default -> throw new In.Malformed("an answer");
             }
         } catch (In.Malformed e) {
             node.counts.add(Count.MALFORMED);
         }
+    }
+
+    /** With the monitor. */
+    private void superseded(NodeId by, Epoch known) {
+        LOG.info("Session {}… is not claimed as {}: {} knows of {}", brief(), epoch, by, known);
+        end(new Claimed.Superseded());
+    }
+
+    /** The first letters of the session's id are enough for logs: all of it is a secret. */
+    private String brief() {
+        return claim.session().substring(0, Math.min(6, claim.session().length()));
     }
 
     /** Decides, if enough is known. */
@@ -249,7 +260,7 @@ final class Claimant implements Inquiry.Claim {
         LOG.warn(
                 "The state of session {}… is lost: its page has seen patch {}, event {} and {}, and"
                         + " of the nodes {} that answered have {}",
-                claim.session().substring(0, Math.min(6, claim.session().length())),
+                brief(),
                 claim.seen(),
                 claim.durable(),
                 where,
@@ -311,7 +322,7 @@ final class Claimant implements Inquiry.Claim {
                 new CopyCodec.Decoded(copy.copy().ofAttempt(claim.attempt()), copy.carried());
         Owned owned = node.holdings.with(claim.session(), h -> install(h, best, adopted));
         if (owned == null) {
-            outcome.complete(new Claimed.Superseded());
+            lostHold();
             return;
         }
         owned.wakeMembers();
@@ -321,14 +332,25 @@ final class Claimant implements Inquiry.Claim {
         if (best.head().sync()) {
             owned.installed()
                     .thenAccept(
-                            all ->
-                                    outcome.complete(
-                                            all
-                                                    ? new Claimed.Adopted(adopted.copy())
-                                                    : new Claimed.Superseded()));
+                            all -> {
+                                if (all) outcome.complete(new Claimed.Adopted(adopted.copy()));
+                                else lostHold();
+                            });
         } else {
             outcome.complete(new Claimed.Adopted(adopted.copy()));
         }
+    }
+
+    /**
+     * The session was not to be had, or was fenced before its members had it. A page is sent away
+     * for good only by a join that is not older: a node may also have forgotten its promise, as it
+     * stood still for longer than promises are kept.
+     */
+    private void lostHold() {
+        Epoch known = node.holdings.with(claim.session(), h -> h.promised);
+        LOG.info("Session {}… was claimed as {}, and is {} now", brief(), epoch, known);
+        boolean isNewer = known.attempt() >= claim.attempt() && !known.equals(epoch);
+        outcome.complete(isNewer ? new Claimed.Superseded() : new Claimed.Interrupted());
     }
 
     /** With the session's lock. */

@@ -76,6 +76,7 @@ final class Claims {
                 switch (claimed) {
                     case Replication.Claimed.Adopted adopted -> Count.CLAIMS_ADOPTED;
                     case Replication.Claimed.Superseded superseded -> Count.CLAIMS_SUPERSEDED;
+                    case Replication.Claimed.Interrupted interrupted -> Count.CLAIMS_INTERRUPTED;
                     case Replication.Claimed.None none -> Count.CLAIMS_NONE;
                     case Replication.Claimed.Lost lost -> Count.CLAIMS_LOST;
                 });

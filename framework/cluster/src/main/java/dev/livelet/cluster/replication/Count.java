@@ -36,6 +36,8 @@ public enum Count {
     CLAIMS,
     CLAIMS_ADOPTED,
     CLAIMS_SUPERSEDED,
+    /** Sessions that were lost hold of while they were taken over, to nobody who is known. */
+    CLAIMS_INTERRUPTED,
     CLAIMS_NONE,
     CLAIMS_LOST,
     /** Sessions without SYNC that went on with a state older than their page had seen. */

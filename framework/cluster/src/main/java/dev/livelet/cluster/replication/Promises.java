@@ -47,6 +47,7 @@ final class Promises implements Link.Answerer {
     byte[] promise(String session, Epoch epoch) {
         record Answer(
                 boolean promised,
+                Epoch known,
                 Holding holding,
                 @Nullable Owned owned,
                 @Nullable Encoded backup) {}
@@ -54,21 +55,24 @@ final class Promises implements Link.Answerer {
                 node.holdings.with(
                         session,
                         h -> {
-                            boolean known =
-                                    epoch.isBefore(h.promised)
-                                            || h.stamp().epoch().attempt() >= epoch.attempt();
-                            if (known && node.rules.fences()) {
-                                return new Answer(false, h, null, null);
+                            Epoch held = h.stamp().epoch();
+                            Epoch known = held.isBefore(h.promised) ? h.promised : held;
+                            boolean refused =
+                                    epoch.isBefore(h.promised) || held.attempt() >= epoch.attempt();
+                            if (refused && node.rules.fences()) {
+                                return new Answer(false, known, h, null, null);
                             }
                             h.promise(epoch, node.now());
                             if (h.owned != null && node.rules.fences()) {
                                 h.owned.fence();
                             }
-                            return new Answer(true, h, h.owned, h.backup);
+                            return new Answer(true, known, h, h.owned, h.backup);
                         });
         if (!answer.promised) {
             node.counts.add(Count.PROMISES_REFUSED);
-            return new Out().tag(Tag.NO_PROMISE).toBytes();
+            Out no = new Out().tag(Tag.NO_PROMISE);
+            answer.known.write(no);
+            return no.toBytes();
         }
         node.counts.add(Count.PROMISES);
         Out out = new Out(1024).tag(Tag.PROMISE);

@@ -29,7 +29,7 @@ record Board(String log, int count, String title) {
     }
 
     /** Boards and their copies as bytes. */
-    static final class Codec implements CopyCodec {
+    static class Codec implements CopyCodec {
         @Override
         public Map<String, byte[]> changes(
                 @Nullable Object before, Object after, @Nullable Object carried) {

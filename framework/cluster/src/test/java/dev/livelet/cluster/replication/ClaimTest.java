@@ -169,6 +169,48 @@ final class ClaimTest {
         }
     }
 
+    /** Reads copies when it is told to, as when values that they refer to are waited for. */
+    private static final class WaitingCodec extends Board.Codec {
+        CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
+
+        @Override
+        public CompletableFuture<Decoded> decoding(
+                Class<?> type,
+                byte[] head,
+                List<Encoded.Version> window,
+                Encoded.State state,
+                boolean behind) {
+            return told.thenApply(now -> decode(type, head, window, state));
+        }
+    }
+
+    /** Nobody is known to have it: no reason to send the page away for good. */
+    @Test
+    void aClaimThatOutlivesItsNodesPromiseSupersedesNobody() {
+        for (boolean sync : new boolean[] {false, true}) {
+            Cluster cluster = new Cluster(1, ReplicationSettings.DEFAULT);
+            WaitingCodec codec = new WaitingCodec();
+            for (int i = 0; i < 3; i++) {
+                cluster.start("n" + i, codec);
+            }
+            cluster.run(1_000);
+            Held held = cluster.own("n0", "a", sync);
+            held.commit(4);
+            cluster.run(100);
+            String claimant = cluster.other("n0", cluster.keeper("a"));
+            codec.told = new CompletableFuture<>();
+            var claimed = cluster.claim(claimant, "a", 2, 5, held.where());
+            cluster.run(80_000);
+            assertFalse(claimed.isDone());
+            codec.told.complete(null);
+
+            assertEquals(new Claimed.Interrupted(), claimed.join());
+            var again = cluster.claim(claimant, "a", 3, 5, held.where());
+            cluster.run(1_000);
+            assertEquals(5, ((Claimed.Adopted) again.join()).copy().sent());
+        }
+    }
+
     @Test
     void anOlderAttemptIsSuperseded() {
         Cluster cluster = Cluster.of(3);

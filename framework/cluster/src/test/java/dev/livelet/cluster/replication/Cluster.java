@@ -39,15 +39,14 @@ final class Cluster {
     }
 
     Replicator start(String name) {
+        return start(name, new Board.Codec());
+    }
+
+    Replicator start(String name, CopyCodec codec) {
         SimulatedLink link = network.start(name);
         Replicator replicator =
                 new Replicator(
-                        link,
-                        link.timers(),
-                        network.clock()::nanos,
-                        new Board.Codec(),
-                        settings,
-                        World.SEAL);
+                        link, link.timers(), network.clock()::nanos, codec, settings, World.SEAL);
         replicators.put(name, replicator);
         links.put(name, link);
         return replicator;

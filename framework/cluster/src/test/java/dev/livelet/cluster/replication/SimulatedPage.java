@@ -264,6 +264,14 @@ final class SimulatedPage {
         }
     }
 
+    /** The node lost hold of the session: the page is to come again. */
+    void interrupted(int at) {
+        if (at == attempt) {
+            world.oracle.fact("interrupted");
+            retry();
+        }
+    }
+
     void refused(int at) {
         if (at == attempt) {
             world.oracle.fact("superseded");

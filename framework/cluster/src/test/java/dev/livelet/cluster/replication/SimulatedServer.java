@@ -92,6 +92,7 @@ final class SimulatedServer {
                 session.resume(page, join);
             }
             case Replication.Claimed.Superseded superseded -> page.refused(join.attempt());
+            case Replication.Claimed.Interrupted interrupted -> page.interrupted(join.attempt());
             case Replication.Claimed.None none -> page.lost(join.attempt(), "none");
             case Replication.Claimed.Lost lost -> page.lost(join.attempt(), "lost");
         }
