@@ -70,10 +70,11 @@ function connect() {
   const own = socket = new WebSocket(location.origin.replace('http', 'ws') + '/livelet/ws', 'livelet.1');
   own.onopen = () => {
     if (isOpen) return;
-    own.send(JSON.stringify([JOIN].concat(credentials, seen, bundle, ++attempt, durable + 1, [events], {
+    own.send(JSON.stringify([JOIN].concat(credentials, seen, bundle, attempt + 1, durable + 1, [events], {
       'tz': new Intl.DateTimeFormat().resolvedOptions().timeZone,
       'dark': window.matchMedia('(prefers-color-scheme:dark)').matches
     }, where, answered)));
+    attempt++; // not before: a socket that is not open yet takes no join, and nodes count on the numbers
     isOpen = true;
     told = seen;
   };
