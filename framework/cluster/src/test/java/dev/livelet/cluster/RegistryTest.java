@@ -198,6 +198,7 @@ class RegistryTest {
             awaitMembers(registry, 4, 4, 4, 4);
             awaitUnique(registry);
             int merged = 0;
+            int again = 0;
             List<String> all = read(registry);
             for (int i = 0; i < TAGS; i++) {
                 Set<String> expected = new HashSet<>(Set.of("one", "two"));
@@ -205,15 +206,20 @@ class RegistryTest {
                 if (i % 3 != 2) expected.add("right");
                 assertEquals(expected, words(all.get(i)), "tags " + i);
                 int merges = merges(all.get(i)) - before[i];
-                assertTrue(i % 3 == 0 ? merges == 1 : merges <= 1, i + ": " + merges + " merges");
+                // one for the split's two sides; as above, a side may have made two for a moment
+                assertTrue(merges >= (i % 3 == 0 ? 1 : 0) && merges < 4, i + ": " + merges);
+                again += Math.max(0, merges - 1);
                 merged += merges;
             }
+            assertTrue(again <= TAGS / 100, again + " of 1,000 were merged more than once");
             System.out.println(
                     "RegistryTest: 1,000 after a split, "
                             + merged
                             + " of them merged; at first "
                             + twice
-                            + " were made twice and merged");
+                            + " were made twice and merged, and "
+                            + again
+                            + " later");
         } finally {
             end();
         }
