@@ -314,11 +314,7 @@ class TakeoverTest {
         page.join();
         Session before = page.session();
         adopt(page, join(page, 1, 2, 1));
-        TestTransport socket = new TestTransport();
-        before.join(join(page, 1, 3, 1), socket, true);
-
-        assertEquals(List.of(), socket.sent());
-        assertEquals(1001, socket.closed());
+        assertSentOn(before, join(page, 1, 3, 1));
     }
 
     /** As above, of a node that stops. */
@@ -328,9 +324,12 @@ class TakeoverTest {
         page.join();
         Session before = page.session();
         first.sessions.close();
-        TestTransport socket = new TestTransport();
-        before.join(join(page, 1, 2, 1), socket, true);
+        assertSentOn(before, join(page, 1, 2, 1));
+    }
 
+    private static void assertSentOn(Session session, ClientFrame.Join join) {
+        TestTransport socket = new TestTransport();
+        session.join(join, socket, true);
         assertEquals(List.of(), socket.sent());
         assertEquals(1001, socket.closed());
     }

@@ -343,14 +343,14 @@ final class Claimant implements Inquiry.Claim {
 
     /**
      * The session was not to be had, or was fenced before its members had it. A page is sent away
-     * for good only by a join that is not older: a node may also have forgotten its promise, as it
-     * stood still for longer than promises are kept.
+     * for good only by a newer epoch: a node may also have forgotten its promise, as it stood still
+     * for longer than promises are kept.
      */
     private void lostHold() {
         Epoch known = node.holdings.with(claim.session(), h -> h.promised);
         LOG.info("Session {}… was claimed as {}, and is {} now", brief(), epoch, known);
-        boolean isNewer = known.attempt() >= claim.attempt() && !known.equals(epoch);
-        outcome.complete(isNewer ? new Claimed.Superseded() : new Claimed.Interrupted());
+        outcome.complete(
+                epoch.isBefore(known) ? new Claimed.Superseded() : new Claimed.Interrupted());
     }
 
     /** With the session's lock. */

@@ -46,8 +46,7 @@ final class Promises implements Link.Answerer {
     /** Also the claimant's question to its own node. */
     byte[] promise(String session, Epoch epoch) {
         record Answer(
-                boolean promised,
-                Epoch known,
+                @Nullable Epoch newer,
                 Holding holding,
                 @Nullable Owned owned,
                 @Nullable Encoded backup) {}
@@ -56,22 +55,22 @@ final class Promises implements Link.Answerer {
                         session,
                         h -> {
                             Epoch held = h.stamp().epoch();
-                            Epoch known = held.isBefore(h.promised) ? h.promised : held;
                             boolean refused =
                                     epoch.isBefore(h.promised) || held.attempt() >= epoch.attempt();
                             if (refused && node.rules.fences()) {
-                                return new Answer(false, known, h, null, null);
+                                Epoch newer = held.isBefore(h.promised) ? h.promised : held;
+                                return new Answer(newer, h, null, null);
                             }
                             h.promise(epoch, node.now());
                             if (h.owned != null && node.rules.fences()) {
                                 h.owned.fence();
                             }
-                            return new Answer(true, known, h, h.owned, h.backup);
+                            return new Answer(null, h, h.owned, h.backup);
                         });
-        if (!answer.promised) {
+        if (answer.newer != null) {
             node.counts.add(Count.PROMISES_REFUSED);
             Out no = new Out().tag(Tag.NO_PROMISE);
-            answer.known.write(no);
+            answer.newer.write(no);
             return no.toBytes();
         }
         node.counts.add(Count.PROMISES);
